@@ -1,0 +1,131 @@
+#ifndef ADVOCATED_CHAT_H
+#define ADVOCATED_CHAT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <jansson.h>
+
+struct chat;
+struct err;
+struct event;
+struct loop;
+struct receipt;
+
+/*
+ * The front of all platforms: a chat is one configured workspace or server.
+ * Four functions down (open ack send close), one door up (on_event).
+ */
+struct chat_settings {
+	const char *name;      /* unique, [a-z0-9-], in logs, keys and the store */
+	const char *kind;      /* "slack" */
+	const char *api_url;
+	const char *bot_token; /* secrets, lent until chat_close() */
+	const char *app_token;
+	const char *ca_file;
+	int ping_ms, dead_ms;  /* 10 s and 30 s unless set */
+	int connections;       /* 2 */
+	int per_channel_per_minute; /* 60 */
+	int per_workspace_per_minute; /* 240 */
+	const char *command_prefix; /* "" or e.g. "acme-": /acme-share is /share */
+};
+
+/* Called for each event; takes it, with its receipt. */
+typedef void chat_event_fn(void *arg, struct event *event);
+
+struct chat *chat_open(struct loop *l, const struct chat_settings *settings,
+	chat_event_fn *on_event, void *arg, struct err *e);
+
+/* No new events from now on; what was received may still be acked and sent.
+ * Part of a drain. */
+void chat_quiet(struct chat *c);
+void chat_close(struct chat *c); /* closes sockets properly and frees */
+
+const char *chat_name(const struct chat *c);
+const char *chat_kind(const struct chat *c);
+
+/* True only while a socket is proven alive (a frame within dead_ms). why gets
+ * the reason otherwise ("token revoked"), lent. */
+bool chat_is_ready(const struct chat *c, const char **why);
+
+/* Our own person id on the platform; NULL until known. */
+const char *chat_self(const struct chat *c);
+
+/*
+ * "Got it": takes the receipt. answer is a card that may ride in the ack
+ * (only if the event was answerable), errors an object field -> words for a
+ * form that stays open; both lent, either may be NULL. Returns true when the
+ * answer rode along; false when it must be said another way (too large, or
+ * the socket does not take it): the caller has it in the outbox then.
+ */
+struct chat_answer {
+	const json_t *card;
+	const json_t *errors;
+	const json_t *form; /* replaces the form */
+};
+bool chat_ack(struct chat *c, struct receipt *receipt,
+	const struct chat_answer *answer);
+
+/* Whether chat_ack() would carry this card (size); asked before the commit,
+ * so that the outbox gets it if not. */
+bool chat_can_answer(const struct chat *c, const struct receipt *receipt,
+	const json_t *card);
+
+enum chat_act {
+	CHAT_POST,    /* card in a channel: place */
+	CHAT_DIRECT,  /* card to a person: person */
+	CHAT_WHISPER, /* card to a person alone, in place; falls to direct when
+	                 the platform cannot (not in channel) */
+	CHAT_UPDATE,  /* card in place of message at place */
+	CHAT_ANSWER,  /* card through the answer address; replace: in place of the
+	                 message pressed; expired: falls to whisper or direct */
+	CHAT_DELETE,  /* message at place */
+	CHAT_HOME,    /* card is the person's home page */
+	CHAT_FORM,    /* form through trigger: at once or never */
+	CHAT_REACT    /* emoji `value` on message at place */
+};
+
+struct chat_say {
+	enum chat_act act;
+	const char *key;     /* ours, unique; found again after a doubtful send */
+	const char *place, *person, *message, *answer, *trigger, *value;
+	bool replace;
+	bool doubtful;       /* an earlier try may have arrived: look first */
+	const json_t *card;  /* lent */
+};
+
+enum chat_result {
+	CHAT_SENT,
+	CHAT_LATER,  /* not now: again after retry_ms */
+	CHAT_UNSURE, /* may have arrived: again with doubtful set, after retry_ms */
+	CHAT_NEVER   /* refused for good: why */
+};
+
+struct chat_sent {
+	enum chat_result result;
+	const char *place, *message; /* where it stands now, or NULL */
+	int64_t retry_ms;
+	const char *why;
+	bool gone; /* CHAT_NEVER because the target is gone (channel archived,
+	              person deactivated, removed from the channel) */
+};
+
+typedef void chat_sent_fn(void *arg, const struct chat_sent *sent);
+
+/* Sends one thing; the callback comes exactly once, never before the return.
+ * Limits are the platform's: a say that must wait comes back CHAT_LATER at
+ * once, without a request. */
+void chat_send(struct chat *c, const struct chat_say *say, chat_sent_fn *done,
+	void *arg);
+
+/* What the platform says of a person: name, language, zone, admin, gone. The callback gets
+ * an EVENT_PERSON-like object {"name","language","zone","admin","gone"} or
+ * NULL. */
+typedef void chat_person_fn(void *arg, const json_t *person);
+void chat_ask_person(struct chat *c, const char *person, chat_person_fn *done,
+	void *arg);
+
+const char *chat_act_name(enum chat_act act);
+
+#endif
