@@ -1,0 +1,39 @@
+#ifndef ADVOCATED_DUE_H
+#define ADVOCATED_DUE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct db;
+struct err;
+
+/*
+ * What is due by the clock, as (name, id, key) to be dispatched as events:
+ *   announce  announcement    announce:<id>
+ *   settle    award           settle:<id>
+ *   lapse     award           lapse:<id>          (pending points expire)
+ *   expire    item            expire:<id>:<expires_at>
+ *   later     kit             later:<member>:<item>:<later_at>, id is item, more is member
+ *   resume    member          resume:<id>:<paused_until>
+ *   digest    channel         digest:<chat>:<place>:<digest_at>, chat and place
+ *   start, finish campaign    start:<id>:<at>, finish:<id>:<at>
+ */
+struct due {
+	const char *name; /* constant */
+	int64_t id, more;
+	char chat[64], place[64];
+	char key[192];
+};
+typedef int due_fn(void *arg, const struct due *d, struct err *e);
+/* At most max of each kind, oldest first. */
+int due_each(struct db *db, int64_t now, int max, due_fn *fn, void *arg,
+	struct err *e);
+
+/* Feeds to read and items whose page is to be read, at most max. */
+typedef int due_fetch_fn(void *arg, int64_t id, struct err *e);
+int due_feeds(struct db *db, int64_t now, int max, due_fetch_fn *fn, void *arg,
+	struct err *e);
+int due_pages(struct db *db, int64_t now, int max, due_fetch_fn *fn, void *arg,
+	struct err *e);
+
+#endif

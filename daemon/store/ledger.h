@@ -1,0 +1,84 @@
+#ifndef ADVOCATED_LEDGER_H
+#define ADVOCATED_LEDGER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct db;
+struct err;
+
+enum account_kind {
+	ACCOUNT_PROGRAMME, /* owner 0; may go below zero: where points come from */
+	ACCOUNT_BUDGET,    /* owner: campaign */
+	ACCOUNT_PENDING,   /* owner: member */
+	ACCOUNT_SETTLED,
+	ACCOUNT_REDEEMED
+};
+
+struct account {
+	enum account_kind kind;
+	int64_t owner;
+};
+
+/*
+ * Moves points from one account to another, once per cause: a cause seen
+ * before does nothing and succeeds. -1 when the source would go below zero.
+ */
+int ledger_give(struct db *db, const struct account *from,
+	const struct account *to, int64_t points, const char *cause, int64_t now,
+	struct err *e);
+int ledger_balance(struct db *db, const struct account *a, int64_t *out,
+	struct err *e);
+
+/* Awards: why points were given, or why not. */
+struct award {
+	int64_t id, share, member, item, campaign;
+	char kind[8]; /* share readers */
+	int step;
+	int64_t points, wanted;
+	char stopped[16]; /* "", day item member campaign budget */
+	char state[16];   /* pending settled expired withdrawn stopped */
+	int64_t created_at, settles_at, expires_at; /* settles_at 0: waits */
+};
+/* Stores the award, tallies it and moves its points from the campaign's
+ * budget to the member's pending account. One that exists already is left as
+ * it is (id 0). */
+int award_add(struct db *db, struct award *a, int64_t now, struct err *e);
+int award_find(struct db *db, int64_t share, const char *kind, int step,
+	struct award *out, struct err *e); /* id 0: none */
+int award_get(struct db *db, int64_t id, struct award *out, struct err *e);
+/* Sets when the pending awards of a share settle, where none is set. */
+int award_ripen(struct db *db, int64_t share, int64_t settles_at, struct err *e);
+/* pending -> settled; expired and withdrawn give the points back to the
+ * budget and leave the tally. Idempotent. */
+int award_settle(struct db *db, int64_t id, int64_t now, struct err *e);
+int award_end(struct db *db, int64_t id, const char *state, int64_t now,
+	struct err *e);
+typedef int award_fn(void *arg, const struct award *a, struct err *e);
+int award_each_of_share(struct db *db, int64_t share, award_fn *fn, void *arg,
+	struct err *e);
+/* The member's, newest first, at most max. */
+int award_each_of_member(struct db *db, int64_t member, int max, award_fn *fn,
+	void *arg, struct err *e);
+
+/* What was given already, for caps: points of awards not given back. */
+struct award_sums {
+	int64_t member_day, member_item, member_campaign, campaign, budget_left;
+};
+int award_sum(struct db *db, const struct award *a, int64_t day,
+	struct award_sums *out, struct err *e);
+
+/* Rankings over tally. from and to are days (to exclusive); campaign 0: all. */
+struct rank {
+	int64_t member, points;
+	int place; /* 1 is first; equal points share a place */
+	char name[128];
+};
+/* Top of members not hidden, active, best first; count gets the number. */
+int ledger_top(struct db *db, int64_t from, int64_t to, int64_t campaign,
+	struct rank *out, size_t room, size_t *count, struct err *e);
+int ledger_rank(struct db *db, int64_t member, int64_t from, int64_t to,
+	int64_t campaign, struct rank *out, struct err *e);
+
+#endif

@@ -1,0 +1,70 @@
+#ifndef ADVOCATED_POST_H
+#define ADVOCATED_POST_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct db;
+struct err;
+
+/* Inbox: accept once. */
+enum inbox_result { INBOX_NEW, INBOX_SEEN, INBOX_ERROR };
+enum inbox_result inbox_accept(struct db *db, const char *chat,
+	const char *key, int64_t now, struct err *e);
+int inbox_prune(struct db *db, int64_t before, struct err *e);
+int inbox_bury(struct db *db, const char *chat, const char *key,
+	const char *what, const char *body, const char *why, int64_t now,
+	struct err *e);
+
+/* Outbox: one row per thing to do. Texts are lent to outbox_add() and, in
+ * outbox_each(), to the callback. */
+struct outbox_row {
+	int64_t id;
+	const char *chat, *conversation, *key, *act, *body;
+	const char *answer; /* sealed, or NULL */
+	int64_t member;     /* 0: about nobody */
+	int tries;
+	bool sending;       /* left us before a stop: doubtful */
+	int64_t due_at, created_at;
+};
+/* A key that is already waiting is left as it is. */
+int outbox_add(struct db *db, const struct outbox_row *row, struct err *e);
+typedef int outbox_fn(void *arg, const struct outbox_row *row, struct err *e);
+/* The oldest row of each conversation that is due, at most max, in order. */
+int outbox_each_due(struct db *db, int64_t now, int max, outbox_fn *fn,
+	void *arg, struct err *e);
+/* When the next row becomes due (0: none waits). */
+int outbox_next_at(struct db *db, int64_t *at, struct err *e);
+int outbox_sending(struct db *db, int64_t id, struct err *e);
+/* Not now: due again at due_at; doubtful when it may have arrived. */
+int outbox_later(struct db *db, int64_t id, int64_t due_at, bool doubtful,
+	struct err *e);
+int outbox_done(struct db *db, int64_t id, struct err *e);
+/* Drops what is not sent yet, by key prefix. */
+int outbox_cancel(struct db *db, const char *key_prefix, struct err *e);
+int outbox_depth(struct db *db, int64_t *waiting, int64_t *oldest_at,
+	struct err *e);
+
+/* Posts: our name of what was said -> where it stands. */
+struct post {
+	char chat[64], place[64], message[64];
+	int64_t at;
+};
+int post_put(struct db *db, const char *key, const struct post *p,
+	int64_t member, struct err *e);
+int post_find(struct db *db, const char *key, struct post *out, struct err *e);
+	/* message "": none */
+int post_drop(struct db *db, const char *key, struct err *e);
+
+/* Audit. */
+int audit_add(struct db *db, const char *chat, const char *person,
+	const char *did, const char *about, const char *before,
+	const char *after, int64_t now, struct err *e);
+
+/* Small facts about the store itself. value "" when there is none. */
+int meta_get(struct db *db, const char *name, char *out, size_t room,
+	struct err *e);
+int meta_set(struct db *db, const char *name, const char *value, struct err *e);
+
+#endif

@@ -1,0 +1,367 @@
+-- The store of advocated. Times are milliseconds since 1970 UTC, days are
+-- days since 1970 UTC. Standard enough for SQLite 3.40 and PostgreSQL 15,
+-- save for STRICT and the triggers at the end.
+
+-- What the store must remember about itself.
+CREATE TABLE meta (
+	name TEXT PRIMARY KEY,
+	value TEXT NOT NULL
+) STRICT;
+
+-- People ------------------------------------------------------------------
+
+-- Someone who said yes. After "forget" the row stays as a tombstone without
+-- anything personal, so that the ledger stays whole.
+CREATE TABLE member (
+	id INTEGER PRIMARY KEY,
+	state TEXT NOT NULL
+		CHECK (state IN ('active', 'paused', 'left', 'forgotten')),
+	name TEXT,                        -- as shown in chat
+	language TEXT,                    -- BCP 47
+	zone TEXT,                        -- IANA
+	mastodon TEXT,                    -- their server, asked once
+	hidden INTEGER NOT NULL DEFAULT 0 CHECK (hidden IN (0, 1)),
+	paused_until INTEGER,             -- NULL: until they resume
+	joined_at INTEGER NOT NULL,
+	CHECK ((state = 'forgotten') = (name IS NULL)),
+	CHECK (state <> 'forgotten' OR (mastodon IS NULL AND zone IS NULL
+		AND language IS NULL))
+) STRICT;
+
+-- Which account on which chat is which member.
+CREATE TABLE identity (
+	chat TEXT NOT NULL,
+	person TEXT NOT NULL,             -- the platform's id
+	member INTEGER NOT NULL REFERENCES member (id),
+	PRIMARY KEY (chat, person)
+) STRICT;
+CREATE INDEX identity_member ON identity (member);
+
+-- What was consented to and when; 'withdrawn' when they left.
+CREATE TABLE consent (
+	id INTEGER PRIMARY KEY,
+	member INTEGER NOT NULL REFERENCES member (id),
+	answer TEXT NOT NULL CHECK (answer IN ('given', 'withdrawn')),
+	version INTEGER NOT NULL,
+	language TEXT NOT NULL,
+	at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX consent_member ON consent (member);
+
+-- Someone who was asked and is not a member: only a keyed hash of who.
+CREATE TABLE stranger (
+	hash BLOB PRIMARY KEY,
+	answer TEXT NOT NULL CHECK (answer IN ('asked', 'no')),
+	at INTEGER NOT NULL
+) STRICT;
+
+-- Content -----------------------------------------------------------------
+
+CREATE TABLE campaign (
+	id INTEGER PRIMARY KEY,
+	name TEXT NOT NULL UNIQUE,
+	goal TEXT NOT NULL DEFAULT '',    -- in words
+	state TEXT NOT NULL
+		CHECK (state IN ('draft', 'running', 'paused', 'closed')),
+	disclosure TEXT NOT NULL DEFAULT '', -- '': the company's
+	starts_at INTEGER,
+	ends_at INTEGER,
+	created_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE campaign_channel (
+	campaign INTEGER NOT NULL REFERENCES campaign (id),
+	chat TEXT NOT NULL,
+	place TEXT NOT NULL,
+	PRIMARY KEY (campaign, chat, place)
+) STRICT;
+
+CREATE TABLE feed (
+	id INTEGER PRIMARY KEY,
+	name TEXT NOT NULL UNIQUE,
+	url TEXT NOT NULL,
+	campaign INTEGER NOT NULL REFERENCES campaign (id),
+	mode TEXT NOT NULL CHECK (mode IN ('auto', 'review')),
+	interval INTEGER NOT NULL CHECK (interval >= 1000), -- ms
+	active INTEGER NOT NULL DEFAULT 1 CHECK (active IN (0, 1)),
+	seeded INTEGER NOT NULL DEFAULT 0 CHECK (seeded IN (0, 1)), -- read once
+	etag TEXT,
+	modified TEXT,
+	next_at INTEGER NOT NULL,
+	read_at INTEGER,
+	failures INTEGER NOT NULL DEFAULT 0,
+	trouble TEXT                      -- the last failure in words
+) STRICT;
+CREATE INDEX feed_next ON feed (next_at) WHERE active = 1;
+
+CREATE TABLE item (
+	id INTEGER PRIMARY KEY,
+	campaign INTEGER NOT NULL REFERENCES campaign (id),
+	feed INTEGER REFERENCES feed (id), -- NULL: added by an admin
+	url TEXT NOT NULL,
+	canonical TEXT NOT NULL UNIQUE,   -- prevents duplicates
+	state TEXT NOT NULL CHECK (state IN ('reading', 'review', 'ready',
+		'announced', 'retracted', 'expired', 'rejected')),
+	title TEXT NOT NULL DEFAULT '',
+	summary TEXT NOT NULL DEFAULT '',
+	why TEXT NOT NULL DEFAULT '',     -- why share
+	image TEXT NOT NULL DEFAULT '',
+	site TEXT NOT NULL DEFAULT '',
+	language TEXT NOT NULL DEFAULT '',
+	minutes INTEGER NOT NULL DEFAULT 0,
+	chat TEXT NOT NULL DEFAULT '',    -- who added it, to be told
+	person TEXT NOT NULL DEFAULT '',
+	read_at INTEGER,                  -- next try of reading the page
+	tries INTEGER NOT NULL DEFAULT 0,
+	expires_at INTEGER,
+	created_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX item_campaign ON item (campaign, state);
+CREATE INDEX item_reading ON item (read_at) WHERE state = 'reading';
+CREATE INDEX item_expiry ON item (expires_at)
+	WHERE state = 'announced' AND expires_at IS NOT NULL;
+
+-- Texts to share an item with; network '' and language '' fit all.
+CREATE TABLE caption (
+	id INTEGER PRIMARY KEY,
+	item INTEGER NOT NULL REFERENCES item (id),
+	network TEXT NOT NULL DEFAULT '',
+	language TEXT NOT NULL DEFAULT '',
+	text TEXT NOT NULL
+) STRICT;
+CREATE INDEX caption_item ON caption (item);
+
+-- An item in a channel.
+CREATE TABLE announcement (
+	id INTEGER PRIMARY KEY,
+	item INTEGER NOT NULL REFERENCES item (id),
+	chat TEXT NOT NULL,
+	place TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('due', 'posted', 'over', 'failed')),
+	due_at INTEGER NOT NULL,
+	UNIQUE (item, chat, place)
+) STRICT;
+CREATE INDEX announcement_due ON announcement (due_at) WHERE state = 'due';
+
+-- Channels we are in, as far as known.
+CREATE TABLE channel (
+	chat TEXT NOT NULL,
+	place TEXT NOT NULL,
+	name TEXT NOT NULL DEFAULT '',
+	zone TEXT NOT NULL DEFAULT '',    -- '': the company's
+	state TEXT NOT NULL CHECK (state IN ('joined', 'left', 'archived')),
+	digest_at INTEGER,                -- when its next digest is due
+	PRIMARY KEY (chat, place)
+) STRICT;
+CREATE INDEX channel_digest ON channel (digest_at) WHERE state = 'joined';
+
+-- Sharing -----------------------------------------------------------------
+
+-- What a member was given to share an item.
+CREATE TABLE kit (
+	member INTEGER NOT NULL REFERENCES member (id),
+	item INTEGER NOT NULL REFERENCES item (id),
+	variant INTEGER NOT NULL DEFAULT 0, -- which caption
+	text TEXT,                        -- their own words, NULL: the variant
+	opened_at INTEGER NOT NULL,
+	later_at INTEGER,                 -- to be shown again
+	declined INTEGER NOT NULL DEFAULT 0 CHECK (declined IN (0, 1)),
+	PRIMARY KEY (member, item)
+) STRICT;
+CREATE INDEX kit_later ON kit (later_at) WHERE later_at IS NOT NULL;
+
+-- Member x item x network.
+CREATE TABLE share (
+	id INTEGER PRIMARY KEY,
+	member INTEGER NOT NULL REFERENCES member (id),
+	item INTEGER NOT NULL REFERENCES item (id),
+	network TEXT NOT NULL,
+	evidence INTEGER NOT NULL DEFAULT 0 CHECK (evidence BETWEEN 0 AND 4),
+	text TEXT NOT NULL DEFAULT '',    -- what was proposed
+	opened_at INTEGER NOT NULL,
+	declared_at INTEGER,
+	read_at INTEGER,                  -- when it reached level 4
+	withdrawn_at INTEGER,             -- "I changed my mind"
+	readers INTEGER NOT NULL DEFAULT 0, -- distinct people from outside
+	UNIQUE (member, item, network)
+) STRICT;
+CREATE INDEX share_item ON share (item);
+
+-- Single-use /s/ links that were used.
+CREATE TABLE ticket (
+	nonce INTEGER PRIMARY KEY,
+	used_at INTEGER NOT NULL
+) STRICT;
+
+-- A short link. The id is the number that its code spells (40 random bits).
+CREATE TABLE link (
+	id INTEGER PRIMARY KEY,
+	item INTEGER NOT NULL REFERENCES item (id),
+	share INTEGER REFERENCES share (id), -- NULL: the company page's own
+	created_at INTEGER NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX link_share ON link (share) WHERE share IS NOT NULL;
+CREATE UNIQUE INDEX link_company ON link (item) WHERE share IS NULL;
+
+-- Every hit on a link, without anything about the visitor.
+CREATE TABLE click (
+	id INTEGER PRIMARY KEY,
+	link INTEGER NOT NULL REFERENCES link (id),
+	at INTEGER NOT NULL,
+	class INTEGER NOT NULL CHECK (class BETWEEN 0 AND 3),
+	reasons INTEGER NOT NULL,         -- bits, visit.h
+	reader INTEGER NOT NULL CHECK (reader IN (0, 1)) -- first of the day
+) STRICT;
+
+-- Hits of a link by day and class: maintained totals of click.
+CREATE TABLE click_day (
+	link INTEGER NOT NULL REFERENCES link (id),
+	day INTEGER NOT NULL,
+	class INTEGER NOT NULL CHECK (class BETWEEN 0 AND 3),
+	hits INTEGER NOT NULL CHECK (hits >= 0),
+	readers INTEGER NOT NULL CHECK (readers >= 0 AND readers <= hits),
+	PRIMARY KEY (link, day, class)
+) STRICT, WITHOUT ROWID;
+
+-- Points ------------------------------------------------------------------
+
+CREATE TABLE account (
+	id INTEGER PRIMARY KEY,
+	kind TEXT NOT NULL CHECK (kind IN ('programme', 'budget', 'pending',
+		'settled', 'redeemed')),
+	owner INTEGER NOT NULL DEFAULT 0, -- campaign or member; 0: programme
+	balance INTEGER NOT NULL DEFAULT 0, -- maintained total of its postings
+	UNIQUE (kind, owner),
+	CHECK ((kind = 'programme') = (owner = 0)),
+	CHECK (kind = 'programme' OR balance >= 0)
+) STRICT;
+
+-- A double entry: points move from one account to another, so its two
+-- postings sum to zero by shape. Nothing is ever changed or deleted.
+CREATE TABLE entry (
+	id INTEGER PRIMARY KEY,
+	at INTEGER NOT NULL,
+	cause TEXT NOT NULL UNIQUE,       -- makes giving idempotent
+	source INTEGER NOT NULL REFERENCES account (id),
+	target INTEGER NOT NULL REFERENCES account (id),
+	points INTEGER NOT NULL CHECK (points > 0),
+	CHECK (source <> target)
+) STRICT;
+CREATE INDEX entry_source ON entry (source);
+CREATE INDEX entry_target ON entry (target);
+
+CREATE VIEW posting (entry, account, points) AS
+	SELECT id, source, -points FROM entry
+	UNION ALL
+	SELECT id, target, points FROM entry;
+
+-- An award: why points were given, or why not.
+CREATE TABLE award (
+	id INTEGER PRIMARY KEY,
+	share INTEGER NOT NULL REFERENCES share (id),
+	kind TEXT NOT NULL CHECK (kind IN ('share', 'readers')),
+	step INTEGER NOT NULL,            -- readers needed; 0 for the share
+	member INTEGER NOT NULL REFERENCES member (id),
+	item INTEGER NOT NULL REFERENCES item (id),
+	campaign INTEGER NOT NULL REFERENCES campaign (id),
+	points INTEGER NOT NULL CHECK (points >= 0), -- given
+	wanted INTEGER NOT NULL CHECK (wanted >= points), -- by the rules
+	stopped TEXT CHECK (stopped IN ('day', 'item', 'member', 'campaign', 'budget')),
+	state TEXT NOT NULL CHECK (state IN ('pending', 'settled', 'expired',
+		'withdrawn', 'stopped')),
+	created_at INTEGER NOT NULL,
+	day INTEGER NOT NULL,
+	settles_at INTEGER,               -- NULL: waits for evidence
+	expires_at INTEGER NOT NULL,
+	UNIQUE (share, kind, step),
+	CHECK ((points < wanted) = (stopped IS NOT NULL)),
+	CHECK ((state = 'stopped') = (points = 0))
+) STRICT;
+CREATE INDEX award_settles ON award (settles_at) WHERE state = 'pending';
+CREATE INDEX award_expires ON award (expires_at) WHERE state = 'pending';
+CREATE INDEX award_member ON award (member, day);
+CREATE INDEX award_campaign ON award (campaign);
+
+-- Points earned by member, campaign and day: maintained totals of award.
+CREATE TABLE tally (
+	day INTEGER NOT NULL,
+	member INTEGER NOT NULL REFERENCES member (id),
+	campaign INTEGER NOT NULL REFERENCES campaign (id),
+	points INTEGER NOT NULL CHECK (points >= 0),
+	PRIMARY KEY (day, member, campaign)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX tally_member ON tally (member, day, points);
+
+-- The post ----------------------------------------------------------------
+
+-- Events that were accepted: a second delivery does nothing.
+CREATE TABLE inbox (
+	chat TEXT NOT NULL,
+	key TEXT NOT NULL,
+	at INTEGER NOT NULL,
+	PRIMARY KEY (chat, key)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX inbox_at ON inbox (at);
+
+-- Events that could not be handled, with their frame, and things that could
+-- not be said; for replay and repair.
+CREATE TABLE buried (
+	id INTEGER PRIMARY KEY,
+	chat TEXT NOT NULL,
+	key TEXT NOT NULL,
+	what TEXT NOT NULL CHECK (what IN ('event', 'say')),
+	body TEXT NOT NULL,
+	why TEXT NOT NULL,
+	at INTEGER NOT NULL
+) STRICT;
+
+-- What is still unsaid. Order is kept per conversation.
+CREATE TABLE outbox (
+	id INTEGER PRIMARY KEY,
+	chat TEXT NOT NULL,
+	conversation TEXT NOT NULL,       -- place or person
+	key TEXT NOT NULL UNIQUE,
+	member INTEGER REFERENCES member (id), -- whom it is about, for forget
+	act TEXT NOT NULL,                -- chat_act_name()
+	body TEXT NOT NULL,               -- JSON: place person message replace card ...
+	answer TEXT,                      -- sealed answer address
+	tries INTEGER NOT NULL DEFAULT 0,
+	sending INTEGER NOT NULL DEFAULT 0 CHECK (sending IN (0, 1)), -- left us
+	due_at INTEGER NOT NULL,
+	created_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX outbox_order ON outbox (chat, conversation, id);
+CREATE INDEX outbox_due ON outbox (due_at);
+
+-- What was said: our name for it -> where it stands, to change it later.
+CREATE TABLE post (
+	key TEXT NOT NULL,
+	chat TEXT NOT NULL,
+	place TEXT NOT NULL,
+	message TEXT NOT NULL,            -- the platform's id
+	member INTEGER REFERENCES member (id),
+	at INTEGER NOT NULL,
+	PRIMARY KEY (key)
+) STRICT;
+CREATE INDEX post_message ON post (chat, place, message);
+
+-- Everything an admin did.
+CREATE TABLE audit (
+	id INTEGER PRIMARY KEY,
+	at INTEGER NOT NULL,
+	chat TEXT NOT NULL,
+	person TEXT NOT NULL,
+	did TEXT NOT NULL,                -- 'item.retract'
+	about TEXT NOT NULL,              -- '17'
+	before TEXT NOT NULL DEFAULT '',
+	after TEXT NOT NULL DEFAULT ''
+) STRICT;
+
+CREATE TRIGGER entry_no_update BEFORE UPDATE ON entry
+	BEGIN SELECT RAISE (ABORT, 'the ledger is append-only'); END;
+CREATE TRIGGER entry_no_delete BEFORE DELETE ON entry
+	BEGIN SELECT RAISE (ABORT, 'the ledger is append-only'); END;
+CREATE TRIGGER audit_no_update BEFORE UPDATE ON audit
+	BEGIN SELECT RAISE (ABORT, 'the audit is append-only'); END;
+CREATE TRIGGER audit_no_delete BEFORE DELETE ON audit
+	BEGIN SELECT RAISE (ABORT, 'the audit is append-only'); END;

@@ -1,0 +1,90 @@
+#ifndef ADVOCATED_SHARES_H
+#define ADVOCATED_SHARES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct db;
+struct err;
+
+struct kit {
+	int64_t member, item; /* 0: none */
+	int variant;
+	char text[3072];      /* their own words; "": the variant */
+	int64_t opened_at, later_at;
+	bool declined;
+};
+int kit_find(struct db *db, int64_t member, int64_t item, struct kit *out,
+	struct err *e);
+int kit_save(struct db *db, const struct kit *k, struct err *e); /* or makes */
+
+enum evidence {
+	EVIDENCE_OPENED,
+	EVIDENCE_DECLARED,
+	EVIDENCE_SEEN,
+	EVIDENCE_CONFIRMED,
+	EVIDENCE_READ
+};
+
+struct share {
+	int64_t id, member, item;
+	char network[16];
+	enum evidence evidence;
+	char text[3072];
+	int64_t opened_at, declared_at, read_at, withdrawn_at; /* 0: not */
+	int readers;
+};
+int share_find(struct db *db, int64_t member, int64_t item,
+	const char *network, struct share *out, struct err *e); /* id 0: none */
+int share_get(struct db *db, int64_t id, struct share *out, struct err *e);
+int share_add(struct db *db, struct share *s, struct err *e); /* fills id */
+int share_save(struct db *db, const struct share *s, struct err *e);
+/* How many networks the member has shared the item on (not withdrawn). */
+int share_networks(struct db *db, int64_t member, int64_t item, int *out,
+	struct err *e);
+typedef int share_fn(void *arg, const struct share *s, struct err *e);
+/* Newest first, at most max. */
+int share_each(struct db *db, int64_t member, int max, share_fn *fn, void *arg,
+	struct err *e);
+
+/* Notes the single use of a ticket: *fresh is false when it was used before. */
+int ticket_use(struct db *db, int64_t nonce, int64_t now, bool *fresh,
+	struct err *e);
+
+/* Links. A code is 8 characters of Crockford's base32 (lower case), 40 bits. */
+#define LINK_CODE_SIZE 9
+void link_write_code(int64_t id, char out[LINK_CODE_SIZE]);
+/* The number a code spells (upper case, and o i l read as 0 1 1), or -1. */
+int64_t link_read_code(const char *code);
+
+/* The link of a share (0: of the company page) for an item; made with a fresh random code
+ * at first use. */
+int link_for_share(struct db *db, int64_t item, int64_t share, int64_t now,
+	int64_t *link, struct err *e);
+
+/* What a redirect needs, in one look-up on the hot path. item 0: no such link.
+ * member 0: the company's own or a forgotten member's. */
+struct link_target {
+	int64_t link, item, share, member, created_at;
+	char url[2048];
+	char network[16];
+	char campaign[128];
+	char state[16]; /* the item's */
+};
+int link_find(struct db *db, int64_t link, struct link_target *out,
+	struct err *e);
+
+/* Records a hit. Totals are folded by link, day and class per pass with
+ * click_fold(), in the same transaction. */
+struct click {
+	int64_t link, at;
+	int class; /* enum visit_class */
+	uint32_t reasons;
+	bool reader;
+};
+int click_add(struct db *db, const struct click *c, struct err *e);
+int click_fold(struct db *db, int64_t link, int64_t day, int class,
+	int64_t hits, int64_t readers, struct err *e);
+
+#endif
