@@ -7,7 +7,8 @@ struct err;
 
 /* The only source of time, so that tests can move it. */
 
-/* Milliseconds since 1970-01-01 UTC, moved by the clock file if there is one. */
+/* Milliseconds since 1970-01-01 UTC, moved by the clock file if there is one.
+ */
 int64_t clock_now(void);
 
 /* Milliseconds that only go forward, for timeouts; never moved. */
@@ -15,9 +16,9 @@ int64_t clock_steady(void);
 
 /*
  * Lets a file move clock_now(): its text is the number of milliseconds to
- * add, read again whenever it changes (looked at once per call, by mapping).
- * For tests and the demo; the path comes from ADVOCATED_CLOCK_FILE in the
- * environment. The file holds a decimal number padded to 20 bytes.
+ * add, read again at every call. For tests and the demo; the path comes from
+ * ADVOCATED_CLOCK_FILE in the environment. The file holds a decimal number
+ * padded to 20 bytes and is written in place, never replaced by another.
  */
 int clock_use_file(const char *path, struct err *e);
 

@@ -11,19 +11,19 @@ struct err;
 
 /* Reads a jansson object by a declared table of fields, once, with bounds. */
 enum json_kind {
-	JSON_FIELD_TEXT,  /* const char *, lent by the object */
-	JSON_FIELD_INT,   /* int64_t; a string of digits is accepted too */
-	JSON_FIELD_FLAG,  /* bool */
+	JSON_FIELD_TEXT,   /* const char *, lent by the object */
+	JSON_FIELD_INT,    /* int64_t; a string of digits is accepted too */
+	JSON_FIELD_FLAG,   /* bool */
 	JSON_FIELD_OBJECT, /* const json_t *, lent */
-	JSON_FIELD_LIST   /* const json_t *, lent */
+	JSON_FIELD_LIST    /* const json_t *, lent */
 };
 
 struct json_field {
 	const char *path; /* "event.item.ts": objects by dots, "actions[0]" */
 	enum json_kind kind;
-	size_t offset;    /* offsetof the field in the struct filled */
+	size_t offset; /* offsetof the field in the struct filled */
 	bool required;
-	size_t max;       /* bytes of a text, entries of a list; 0: 4096 */
+	size_t max; /* bytes of a text, entries of a list; 0: 4096 */
 };
 
 /*

@@ -17,9 +17,12 @@ enum metric_kind { METRIC_COUNTER, METRIC_GAUGE, METRIC_SECONDS };
 struct metric *metric_get(enum metric_kind kind, const char *name,
 	const char *labels, const char *help);
 
-void metric_add(struct metric *m, double amount);  /* counter, gauge */
-void metric_set(struct metric *m, double value);   /* gauge */
+void metric_add(struct metric *m, double amount); /* counter, gauge */
+void metric_set(struct metric *m, double value);  /* gauge */
 void metric_observe(struct metric *m, double seconds);
+
+/* value with the escapes a label value needs; yours to free. */
+char *metric_label(const char *value);
 
 void metric_print(struct text *out);
 void metric_free_all(void);

@@ -32,7 +32,8 @@ void seal_mac(const struct seal *s, enum seal_use use, const void *data,
 int seal_same(const void *a, const void *b, size_t size);
 
 /* Encrypts text (XSalsa20-Poly1305, random nonce) to base64url; yours. */
-char *seal_close_text(const struct seal *s, enum seal_use use, const char *text);
+char *seal_close_text(
+	const struct seal *s, enum seal_use use, const char *text);
 
 /* The text again, yours; NULL when it was not made with this key. */
 char *seal_open_text(const struct seal *s, enum seal_use use, const char *box);
@@ -46,6 +47,7 @@ void seal_random(void *out, size_t size);
 void seal_wipe(void *secret, size_t size);
 
 /* 64-bit keyed hash (SipHash-2-4) with a 16-byte key, for visitors. */
-uint64_t seal_hash64(const unsigned char key[16], const void *data, size_t size);
+uint64_t seal_hash64(
+	const unsigned char key[16], const void *data, size_t size);
 
 #endif

@@ -28,8 +28,8 @@ int64_t when_from_local(const struct when_local *local, const char *zone);
 
 /* The first moment after `after` that is weekday hour:minute in zone
  * (weekday 0: any day). */
-int64_t when_next(int64_t after, int weekday, int hour, int minute,
-	const char *zone);
+int64_t when_next(
+	int64_t after, int weekday, int hour, int minute, const char *zone);
 
 /* Days since 1970-01-01 of the UTC day, for totals by day. */
 int64_t when_day(int64_t at);
@@ -48,8 +48,8 @@ char *when_write(int64_t at, const char *zone, const char *language,
 	enum when_style style);
 
 /* A range of two days: "16-22 November". Yours to free. */
-char *when_write_range(int64_t from, int64_t to, const char *zone,
-	const char *language);
+char *when_write_range(
+	int64_t from, int64_t to, const char *zone, const char *language);
 
 /* A number in the language's digits and groups: 1,234. Yours to free.
  * decimals: digits after the point (0 for counts). */

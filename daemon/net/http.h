@@ -21,8 +21,8 @@ struct http_options {
 	bool guarded;
 	const char *const *allowed; /* CIDR texts ending in NULL, or NULL */
 	const char *user_agent;
-	int per_host;               /* connections to one host; 0: 6 */
-	const char *ca_file;        /* NULL: the system's */
+	int per_host;        /* connections to one host; 0: 6 */
+	const char *ca_file; /* NULL: the system's */
 };
 
 struct http *http_new(
@@ -30,34 +30,34 @@ struct http *http_new(
 void http_free(struct http *h); /* calls under way end without a callback */
 
 struct http_request {
-	const char *method;         /* "GET", "POST", "HEAD" */
+	const char *method; /* "GET", "POST", "HEAD" */
 	const char *url;
 	const char *const *headers; /* "Name: value" ending in NULL, or NULL */
 	const char *body;           /* or NULL; copied */
 	size_t body_size;
-	int timeout_ms;             /* of the whole call; 0: 10 s */
-	size_t max_bytes;           /* of the (unpacked) answer; 0: 1 MiB */
+	int timeout_ms;   /* of the whole call; 0: 10 s */
+	size_t max_bytes; /* of the (unpacked) answer; 0: 1 MiB */
 };
 
 enum http_failure {
-	HTTP_OK,        /* an answer came, of whatever status */
-	HTTP_UNSENT,    /* the request certainly did not reach the server */
-	HTTP_UNSURE,    /* it left; no (whole) answer came */
-	HTTP_REFUSED,   /* guarded: address, protocol or redirects not allowed */
-	HTTP_TOO_LARGE  /* max_bytes passed */
+	HTTP_OK,       /* an answer came, of whatever status */
+	HTTP_UNSENT,   /* the request certainly did not reach the server */
+	HTTP_UNSURE,   /* it left; no (whole) answer came */
+	HTTP_REFUSED,  /* guarded: address, protocol or redirects not allowed */
+	HTTP_TOO_LARGE /* max_bytes passed */
 };
 
 struct http_answer {
 	enum http_failure failure;
-	const char *why;            /* in words, unless HTTP_OK */
+	const char *why; /* in words, unless HTTP_OK */
 	int status;
-	const char *body;           /* NUL after size bytes, lent */
+	const char *body; /* NUL after size bytes, lent */
 	size_t size;
-	const char *url;            /* after redirects, lent */
-	const char *type;           /* Content-Type, or "" */
-	const char *etag;           /* or NULL */
-	const char *modified;       /* Last-Modified, or NULL */
-	int64_t retry_ms;           /* Retry-After, seconds or date; 0: none */
+	const char *url;      /* after redirects, lent */
+	const char *type;     /* Content-Type, or "" */
+	const char *etag;     /* or NULL */
+	const char *modified; /* Last-Modified, or NULL */
+	int64_t retry_ms;     /* Retry-After, seconds or date; 0: none */
 };
 
 typedef void http_done_fn(void *arg, const struct http_answer *answer);

@@ -25,13 +25,13 @@ struct ws_events {
 };
 
 struct ws_options {
-	const char *url;         /* ws:// or wss://, with query */
-	const char *bearer;      /* Authorization: Bearer ..., or NULL */
-	size_t max_frame;        /* bytes of a message; larger closes (1009) */
-	int connect_ms;          /* until open */
-	int ping_ms;             /* own ping when nothing came in for so long */
-	int dead_ms;             /* drop when nothing came in for so long */
-	const char *ca_file;     /* NULL: the system's */
+	const char *url;     /* ws:// or wss://, with query */
+	const char *bearer;  /* Authorization: Bearer ..., or NULL */
+	size_t max_frame;    /* bytes of a message; larger closes (1009) */
+	int connect_ms;      /* until open */
+	int ping_ms;         /* own ping when nothing came in for so long */
+	int dead_ms;         /* drop when nothing came in for so long */
+	const char *ca_file; /* NULL: the system's */
 };
 
 /* Never calls back before it returns. */
