@@ -1,0 +1,37 @@
+#ifndef ADVOCATED_SENDER_H
+#define ADVOCATED_SENDER_H
+
+#include <stdbool.h>
+
+#include "chat.h"
+
+struct db;
+struct loop;
+struct pass;
+struct seal;
+struct sender;
+
+/*
+ * Outbox -> platform. The oldest waiting row of each conversation goes when
+ * it is due and blocks only that conversation; a row is marked as leaving,
+ * durably, before its request does, so that after a crash it is known to be
+ * doubtful and looked up before it is repeated.
+ */
+typedef void sender_person_fn(void *arg, struct event *event);
+
+struct sender *sender_new(struct loop *l, struct pass *p, struct db *db,
+	struct seal *seal);
+void sender_free(struct sender *s);
+
+/* Chats it may send through. */
+void sender_add_chat(struct sender *s, struct chat *chat);
+/* Where EVENT_PERSON goes, when somebody was asked about. */
+void sender_on_person(struct sender *s, sender_person_fn *fn, void *arg);
+
+/* There is something new in the outbox: look at the end of this pass. */
+void sender_poke(struct sender *s);
+
+/* Nothing is on its way and nothing is due: a drain may end. */
+bool sender_is_idle(const struct sender *s);
+
+#endif

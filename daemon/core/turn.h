@@ -1,0 +1,119 @@
+#ifndef ADVOCATED_TURN_H
+#define ADVOCATED_TURN_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <jansson.h>
+
+#include "event.h"
+#include "people.h"
+#include "programme.h"
+
+struct db;
+struct err;
+struct turn_say;
+
+/*
+ * One event being handled: what a handler may see and do. It reads and
+ * writes the store through t->db, inside the event's transaction, and says
+ * things with the functions below; what is said goes out after the commit.
+ * It never touches the network.
+ *
+ * Template values are json objects, taken (freed) by the function that gets
+ * them; NULL is an empty one. These are added to every template's values and
+ * need not be passed: company, command (prefix of commands, "/" + prefix),
+ * me (the reader's span {"person":..}), name (the member's first name or ""),
+ * emoji (the share emoji as a span), contact.
+ */
+struct turn {
+	struct db *db;
+	const struct programme *programme;
+	const struct event *event;
+	int64_t now;           /* clock_now() of the turn */
+	struct member member;  /* who acts; id 0: not a member */
+	bool admin;            /* who acts is a campaign admin */
+	const char *language;  /* of who acts */
+	const char *zone;
+	const char *text;      /* a command's words after the one that chose
+	                          the handler, trimmed; "" if none */
+	struct turn_say *say;  /* what is said; turn.c's own */
+};
+
+typedef int turn_fn(struct turn *t, struct err *e);
+
+/* To who acted, for their eyes only: in the ack where the platform carries
+ * it, else through the answer address, else ephemeral, else direct. */
+int turn_reply(struct turn *t, const char *template, json_t *values,
+	struct err *e);
+
+/* In place of the message that was pressed (for their eyes only, or ours). */
+int turn_replace(struct turn *t, const char *template, json_t *values,
+	struct err *e);
+
+/* In a channel, in the channel's language. key is our name for it
+ * ("announce:17:acme:C1"), by which it can be updated. */
+int turn_post(struct turn *t, const char *chat, const char *place,
+	const char *key, const char *template, json_t *values, struct err *e);
+
+/* Changes what stands, or still waits, under key; nothing if neither. */
+int turn_update(struct turn *t, const char *key, const char *template,
+	json_t *values, struct err *e);
+
+/* Direct to a member, in their language, on the chat they use. */
+int turn_direct(struct turn *t, int64_t member, const char *key,
+	const char *template, json_t *values, struct err *e);
+
+/* Direct to an account that need not be a member (an admin). */
+int turn_tell(struct turn *t, const char *chat, const char *person,
+	const char *key, const char *template, json_t *values, struct err *e);
+
+/* Opens a form for who acted (the event must have a trigger). */
+int turn_form(struct turn *t, const char *template, json_t *values,
+	struct err *e);
+/* In EVENT_FORM: the form stays open with words (a phrase of words.json) at
+ * that field. May be called for several fields. */
+int turn_form_error(struct turn *t, const char *field, const char *words,
+	json_t *values, struct err *e);
+
+/* The home page of who acted. */
+int turn_home(struct turn *t, const char *template, json_t *values,
+	struct err *e);
+
+/* Asks the platform who that is; comes back as EVENT_PERSON. */
+int turn_ask_person(struct turn *t, const char *chat, const char *person,
+	struct err *e);
+
+/* In EVENT_WEB: where the browser goes, or the page it shows (a card
+ * template written as HTML). */
+int turn_web_redirect(struct turn *t, const char *url, struct err *e);
+int turn_web_page(struct turn *t, int status, const char *template,
+	json_t *values, struct err *e);
+
+/* A phrase of words.json as spans, yours, in the language of who acts. */
+json_t *turn_words(struct turn *t, const char *name, json_t *values,
+	struct err *e);
+
+/* A single-use, expiring, signed /s/ address that opens network's composer
+ * for that member and item. Yours to free. */
+char *turn_ticket_url(struct turn *t, int64_t member, int64_t item,
+	const char *network);
+
+/* The address of a link (/l/code). Yours to free. */
+char *turn_link_url(const struct turn *t, int64_t link);
+
+/* The keyed hash of an account, all that is kept of someone who said no. */
+void turn_stranger_hash(const struct turn *t, unsigned char out[16]);
+
+/* Notes what an admin did. */
+int turn_audit(struct turn *t, const char *did, const char *about,
+	const char *before, const char *after, struct err *e);
+
+/* Makes our own visits of that item from the browser of this EVENT_WEB count
+ * as own, not as a reader. */
+void turn_own_visit(struct turn *t, int64_t item);
+
+/* Drops what waits unsaid under keys that start so. */
+int turn_cancel(struct turn *t, const char *key_prefix, struct err *e);
+
+#endif

@@ -1,0 +1,44 @@
+#ifndef ADVOCATED_WEB_H
+#define ADVOCATED_WEB_H
+
+#include <stdbool.h>
+
+struct chat;
+struct db;
+struct dispatch;
+struct err;
+struct loop;
+struct pass;
+struct programme;
+struct seal;
+struct templates;
+struct visitors;
+struct web;
+
+/*
+ * Our own routes: /l/<code> (redirect, durable before it is answered),
+ * /s/<token> (opens a composer, once), /privacy (for readers), /health,
+ * /ready and /metrics.
+ */
+struct web_parts {
+	struct loop *loop;
+	struct pass *pass;
+	struct db *db;
+	struct dispatch *dispatch;
+	struct seal *seal;
+	struct templates *templates;
+	struct visitors *visitors;
+	const struct programme *programme;
+	const char *template_dir;
+	const char *listen;
+	const char *const *egress;  /* the company's own networks */
+	const char *const *proxies; /* whose X-Forwarded-For is believed */
+	/* whether every chat is proven alive; why is lent */
+	bool (*is_ready)(void *arg, const char **why);
+	void *is_ready_arg;
+};
+struct web *web_open(const struct web_parts *parts, struct err *e);
+void web_close(struct web *w);
+int web_port(const struct web *w);
+
+#endif
