@@ -83,7 +83,8 @@ enum chat_act {
 	CHAT_DELETE,  /* message at place */
 	CHAT_HOME,    /* card is the person's home page */
 	CHAT_FORM,    /* form through trigger: at once or never */
-	CHAT_REACT    /* emoji `value` on message at place */
+	CHAT_REACT,   /* emoji `value` on message at place */
+	CHAT_ASK      /* who is person: sender.c asks with chat_ask_person() */
 };
 
 struct chat_say {
@@ -126,6 +127,9 @@ typedef void chat_person_fn(void *arg, const json_t *person);
 void chat_ask_person(struct chat *c, const char *person, chat_person_fn *done,
 	void *arg);
 
+/* "post", "direct" ...: in the outbox, logs and metrics. */
 const char *chat_act_name(enum chat_act act);
+/* The act of that name; -1 when there is none. */
+int chat_act_find(const char *name, enum chat_act *out);
 
 #endif

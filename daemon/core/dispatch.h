@@ -12,7 +12,7 @@ struct pass;
 struct seal;
 struct sender;
 struct templates;
-struct visitors;
+struct visitor;
 
 /* Everything a turn needs; lent, must outlive the dispatch. */
 struct dispatch_parts {
@@ -21,7 +21,7 @@ struct dispatch_parts {
 	struct sender *sender;
 	struct templates *templates;
 	struct seal *seal;
-	struct visitors *visitors;
+	struct visitor *visitor;
 	const struct programme *programme;
 	turn_fn *handle; /* the handlers' door: finds the behaviour, runs it */
 };
@@ -45,8 +45,7 @@ struct dispatch_page {
 	const json_t *card;   /* or NULL */
 };
 typedef void dispatch_page_fn(void *arg, const struct dispatch_page *page);
-void dispatch_web(struct dispatch *d, struct event *event,
-	const char *address, const char *user_agent, dispatch_page_fn *answer,
-	void *arg);
+void dispatch_web(struct dispatch *d, struct event *event, const char *address,
+	const char *user_agent, dispatch_page_fn *answer, void *arg);
 
 #endif

@@ -12,38 +12,39 @@
 
 /* How evidence becomes points (product.md, section 2). */
 struct rules {
-	int64_t share_points;   /* for the first network of an item */
-	int64_t again_points;   /* for each further network of the same item */
-	int readers_needed;     /* distinct readers that prove a share (level 4) */
-	size_t steps;           /* reader bonus: at step_readers[i] readers */
+	int64_t share_points; /* for the first network of an item */
+	int64_t again_points; /* for each further network of the same item */
+	int readers_needed; /* distinct readers that prove a share (level 4) */
+	size_t steps;       /* reader bonus: at step_readers[i] readers */
 	int step_readers[PROGRAMME_STEPS];
 	int64_t step_points[PROGRAMME_STEPS];
-	int64_t hold;           /* from proof to settlement */
-	int64_t pending_life;   /* without proof, pending points expire */
-	int64_t cap_day;        /* points of a member a day; 0: no cap */
-	int64_t cap_item;       /* of a member for one item */
-	int64_t cap_campaign;   /* of a member in one campaign */
+	int64_t hold;         /* from proof to settlement */
+	int64_t pending_life; /* without proof, pending points expire */
+	int64_t cap_day;      /* points of a member a day; 0: no cap */
+	int64_t cap_item;     /* of a member for one item */
+	int64_t cap_campaign; /* of a member in one campaign */
 };
 
 struct programme {
-	const char *company;      /* "Acme" */
-	const char *disclosure;   /* "I work at Acme. #employee" */
-	const char *language;     /* "en": channels, and people without one */
-	const char *zone;         /* IANA: channels without one */
-	const char *links_url;    /* "https://go.acme.com", no slash at the end */
-	const char *share_emoji;  /* "mega" */
-	const char *command_prefix; /* "" or "acme-" */
-	const char *contact;      /* who answers questions, or "" */
-	int consent_version;      /* a new one asks members again */
+	const char *company;    /* "Acme" */
+	const char *disclosure; /* "I work at Acme. #employee" */
+	const char *language;   /* "en": channels, and people without one */
+	const char *zone;       /* IANA: channels without one */
+	const char *links_url;  /* "https://go.acme.com", no slash at the end */
+	const char *share_emoji;     /* "mega" */
+	const char *command_prefix;  /* "" or "acme-" */
+	const char *contact;         /* who answers questions, or "" */
+	int consent_version;         /* a new one asks members again */
 	const char *const *networks; /* names offered, in order, NULL ends */
 	const char *const *admins;   /* "chat:person", NULL ends */
 	struct rules rules;
-	int64_t budget;           /* points of a new campaign */
-	int64_t ticket_life;      /* of a /s/ link */
-	int64_t announce_after;   /* from ready to announced, time to look */
-	int64_t item_life;        /* announced until it expires; 0: never */
-	int digest_weekday, digest_hour, digest_minute; /* weekday 0: no digest */
-	int minimum_group;        /* boards below it are not shown */
+	int64_t budget;         /* points of a new campaign */
+	int64_t ticket_life;    /* of a /s/ link */
+	int64_t announce_after; /* from ready to announced, time to look */
+	int64_t item_life;      /* announced until it expires; 0: never */
+	int digest_weekday, digest_hour,
+		digest_minute; /* weekday 0: no digest */
+	int minimum_group;     /* boards below it are not shown */
 };
 
 #endif

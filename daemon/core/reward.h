@@ -29,4 +29,8 @@ int reward_reader(struct db *db, const struct rules *r, int64_t share,
 int reward_withdrawn(
 	struct db *db, struct share *s, int64_t now, struct err *e);
 
+/* Gives a campaign its budget from the programme, once per campaign. */
+int reward_fund(struct db *db, int64_t campaign, int64_t points, int64_t now,
+	struct err *e);
+
 #endif

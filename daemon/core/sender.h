@@ -19,8 +19,8 @@ struct sender;
  */
 typedef void sender_person_fn(void *arg, struct event *event);
 
-struct sender *sender_new(struct loop *l, struct pass *p, struct db *db,
-	struct seal *seal);
+struct sender *sender_new(
+	struct loop *l, struct pass *p, struct db *db, struct seal *seal);
 void sender_free(struct sender *s);
 
 /* Chats it may send through. */

@@ -30,26 +30,26 @@ struct turn {
 	struct db *db;
 	const struct programme *programme;
 	const struct event *event;
-	int64_t now;           /* clock_now() of the turn */
-	struct member member;  /* who acts; id 0: not a member */
-	bool admin;            /* who acts is a campaign admin */
-	const char *language;  /* of who acts */
+	int64_t now;          /* clock_now() of the turn */
+	struct member member; /* who acts; id 0: not a member */
+	bool admin;           /* who acts is a campaign admin */
+	const char *language; /* of who acts */
 	const char *zone;
-	const char *text;      /* a command's words after the one that chose
-	                          the handler, trimmed; "" if none */
-	struct turn_say *say;  /* what is said; turn.c's own */
+	const char *text;     /* a command's words after the one that chose
+				 the handler, trimmed; "" if none */
+	struct turn_say *say; /* what is said; turn.c's own */
 };
 
 typedef int turn_fn(struct turn *t, struct err *e);
 
 /* To who acted, for their eyes only: in the ack where the platform carries
  * it, else through the answer address, else ephemeral, else direct. */
-int turn_reply(struct turn *t, const char *template, json_t *values,
-	struct err *e);
+int turn_reply(
+	struct turn *t, const char *template, json_t *values, struct err *e);
 
 /* In place of the message that was pressed (for their eyes only, or ours). */
-int turn_replace(struct turn *t, const char *template, json_t *values,
-	struct err *e);
+int turn_replace(
+	struct turn *t, const char *template, json_t *values, struct err *e);
 
 /* In a channel, in the channel's language. key is our name for it
  * ("announce:17:acme:C1"), by which it can be updated. */
@@ -69,20 +69,20 @@ int turn_tell(struct turn *t, const char *chat, const char *person,
 	const char *key, const char *template, json_t *values, struct err *e);
 
 /* Opens a form for who acted (the event must have a trigger). */
-int turn_form(struct turn *t, const char *template, json_t *values,
-	struct err *e);
+int turn_form(
+	struct turn *t, const char *template, json_t *values, struct err *e);
 /* In EVENT_FORM: the form stays open with words (a phrase of words.json) at
  * that field. May be called for several fields. */
 int turn_form_error(struct turn *t, const char *field, const char *words,
 	json_t *values, struct err *e);
 
 /* The home page of who acted. */
-int turn_home(struct turn *t, const char *template, json_t *values,
-	struct err *e);
+int turn_home(
+	struct turn *t, const char *template, json_t *values, struct err *e);
 
 /* Asks the platform who that is; comes back as EVENT_PERSON. */
-int turn_ask_person(struct turn *t, const char *chat, const char *person,
-	struct err *e);
+int turn_ask_person(
+	struct turn *t, const char *chat, const char *person, struct err *e);
 
 /* In EVENT_WEB: where the browser goes, or the page it shows (a card
  * template written as HTML). */
@@ -91,13 +91,13 @@ int turn_web_page(struct turn *t, int status, const char *template,
 	json_t *values, struct err *e);
 
 /* A phrase of words.json as spans, yours, in the language of who acts. */
-json_t *turn_words(struct turn *t, const char *name, json_t *values,
-	struct err *e);
+json_t *turn_words(
+	struct turn *t, const char *name, json_t *values, struct err *e);
 
 /* A single-use, expiring, signed /s/ address that opens network's composer
  * for that member and item. Yours to free. */
-char *turn_ticket_url(struct turn *t, int64_t member, int64_t item,
-	const char *network);
+char *turn_ticket_url(
+	struct turn *t, int64_t member, int64_t item, const char *network);
 
 /* The address of a link (/l/code). Yours to free. */
 char *turn_link_url(const struct turn *t, int64_t link);
@@ -109,9 +109,9 @@ void turn_stranger_hash(const struct turn *t, unsigned char out[16]);
 int turn_audit(struct turn *t, const char *did, const char *about,
 	const char *before, const char *after, struct err *e);
 
-/* Makes our own visits of that item from the browser of this EVENT_WEB count
- * as own, not as a reader. */
-void turn_own_visit(struct turn *t, int64_t item);
+/* Remembers until midnight the browser of this EVENT_WEB as that member's, so
+ * that their own visits are not taken for a reader's. */
+void turn_own_visit(struct turn *t, int64_t member);
 
 /* Drops what waits unsaid under keys that start so. */
 int turn_cancel(struct turn *t, const char *key_prefix, struct err *e);

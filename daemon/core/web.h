@@ -12,7 +12,7 @@ struct pass;
 struct programme;
 struct seal;
 struct templates;
-struct visitors;
+struct visitor;
 struct web;
 
 /*
@@ -27,7 +27,7 @@ struct web_parts {
 	struct dispatch *dispatch;
 	struct seal *seal;
 	struct templates *templates;
-	struct visitors *visitors;
+	struct visitor *visitor;
 	const struct programme *programme;
 	const char *template_dir;
 	const char *listen;

@@ -43,6 +43,9 @@ int outbox_later(struct db *db, int64_t id, int64_t due_at, bool doubtful,
 int outbox_done(struct db *db, int64_t id, struct err *e);
 /* Drops what is not sent yet, by key prefix. */
 int outbox_cancel(struct db *db, const char *key_prefix, struct err *e);
+/* The chat and conversation of what waits under key; "" when nothing does. */
+int outbox_find(struct db *db, const char *key, char chat[64],
+	char conversation[160], struct err *e);
 int outbox_depth(struct db *db, int64_t *waiting, int64_t *oldest_at,
 	struct err *e);
 

@@ -1,0 +1,216 @@
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "err.h"
+#include "when.h"
+
+#include "items.h"
+#include "ledger.h"
+#include "shares.h"
+
+#include "programme.h"
+#include "reward.h"
+
+static int64_t
+smaller(int64_t a, int64_t b)
+{
+	return a < b ? a : b;
+}
+
+/* Cuts the award to what is left under one cap (0: no cap) and notes which
+ * cap it was. */
+static void
+apply_cap(struct award *a, int64_t cap, int64_t given, const char *name)
+{
+	int64_t left = cap > given ? cap - given : 0;
+
+	if (cap == 0 || left >= a->points)
+		return;
+	a->points = left;
+	snprintf(a->stopped, sizeof(a->stopped), "%s", name);
+}
+
+static int
+apply_caps(struct db *db, const struct rules *r, struct award *a, int64_t now,
+	struct err *e)
+{
+	struct award_sums sums;
+
+	if (award_sum(db, a, when_day(now), &sums, e) == -1)
+		return -1;
+	apply_cap(a, r->cap_item, sums.member_item, "item");
+	apply_cap(a, r->cap_campaign, sums.member_campaign, "member");
+	apply_cap(a, r->cap_day, sums.member_day, "day");
+	if (sums.budget_left < a->points) {
+		a->points = smaller(a->points, sums.budget_left);
+		snprintf(a->stopped, sizeof(a->stopped), "budget");
+	}
+	return 0;
+}
+
+/* Makes the award of that kind and step, within caps and budget. */
+static int
+give(struct db *db, const struct rules *r, const struct share *s,
+	struct award *a, struct err *e)
+{
+	struct item item;
+	int64_t now = a->created_at;
+
+	if (item_find(db, s->item, &item, e) == -1)
+		return -1;
+	a->share = s->id;
+	a->member = s->member;
+	a->item = s->item;
+	a->campaign = item.campaign;
+	a->points = a->wanted;
+	a->expires_at = now + r->pending_life;
+	if (s->read_at != 0 || s->evidence >= EVIDENCE_SEEN)
+		a->settles_at = now + r->hold;
+	if (apply_caps(db, r, a, now, e) == -1)
+		return -1;
+	snprintf(a->state, sizeof(a->state), "%s",
+		a->points == 0 ? "stopped" : "pending");
+	if (award_add(db, a, now, e) == -1)
+		return err_add(e, "award %s of share %" PRId64, a->kind, s->id);
+	return 0;
+}
+
+static int
+give_share(struct db *db, const struct rules *r, const struct share *s,
+	int64_t now, struct award *out, struct err *e)
+{
+	struct award a = {.kind = "share", .created_at = now};
+	int networks;
+
+	if (award_find(db, s->id, "share", 0, out, e) == -1)
+		return -1;
+	if (out->id != 0)
+		return 0;
+	if (share_networks(db, s->member, s->item, &networks, e) == -1)
+		return -1;
+	a.wanted = networks > 1 ? r->again_points : r->share_points;
+	if (a.wanted == 0)
+		return 0;
+	if (give(db, r, s, &a, e) == -1)
+		return -1;
+	*out = a;
+	return 0;
+}
+
+static int
+give_steps(struct db *db, const struct rules *r, const struct share *s,
+	int64_t now, struct err *e)
+{
+	size_t i;
+
+	for (i = 0; i < r->steps && s->readers >= r->step_readers[i]; i++) {
+		struct award a = {.kind = "readers", .created_at = now};
+		struct award old;
+
+		a.step = r->step_readers[i];
+		a.wanted = r->step_points[i];
+		if (award_find(db, s->id, "readers", a.step, &old, e) == -1)
+			return -1;
+		if (old.id == 0 && give(db, r, s, &a, e) == -1)
+			return -1;
+	}
+	return 0;
+}
+
+int
+reward_declared(struct db *db, const struct rules *r, struct share *s,
+	int64_t now, struct award *out, struct err *e)
+{
+	struct award a = {.id = 0};
+
+	if (s->declared_at == 0) {
+		s->declared_at = now;
+		if (s->evidence < EVIDENCE_DECLARED)
+			s->evidence = EVIDENCE_DECLARED;
+		if (share_save(db, s, e) == -1)
+			return -1;
+	}
+	if (give_share(db, r, s, now, &a, e) == -1)
+		return -1;
+	if (out != NULL)
+		*out = a;
+	return 0;
+}
+
+/* The share is proven: its points settle after the hold. */
+static int
+prove(struct db *db, const struct rules *r, struct share *s, int64_t now,
+	struct err *e)
+{
+	struct award a = {.id = 0};
+
+	s->evidence = EVIDENCE_READ;
+	s->read_at = now;
+	if (share_save(db, s, e) == -1 ||
+		give_share(db, r, s, now, &a, e) == -1)
+		return -1;
+	return award_ripen(db, s->id, now + r->hold, e);
+}
+
+int
+reward_reader(struct db *db, const struct rules *r, int64_t share, int64_t now,
+	struct err *e)
+{
+	struct share s;
+
+	if (share_get(db, share, &s, e) == -1)
+		return -1;
+	s.readers++;
+	if (share_save(db, &s, e) == -1)
+		return -1;
+	/* A withdrawn share still counts its readers, but earns nothing. */
+	if (s.withdrawn_at != 0)
+		return 0;
+	if (s.read_at == 0 && s.readers >= r->readers_needed &&
+		prove(db, r, &s, now, e) == -1)
+		return -1;
+	return give_steps(db, r, &s, now, e);
+}
+
+struct ending {
+	struct db *db;
+	int64_t now;
+};
+
+static int
+withdraw_one(void *arg, const struct award *a, struct err *e)
+{
+	const struct ending *w = arg;
+
+	if (strcmp(a->state, "pending") != 0)
+		return 0;
+	return award_end(w->db, a->id, "withdrawn", w->now, e);
+}
+
+int
+reward_withdrawn(struct db *db, struct share *s, int64_t now, struct err *e)
+{
+	struct ending w = {db, now};
+
+	if (s->withdrawn_at != 0)
+		return 0;
+	s->withdrawn_at = now;
+	if (share_save(db, s, e) == -1)
+		return -1;
+	return award_each_of_share(db, s->id, withdraw_one, &w, e);
+}
+
+int
+reward_fund(struct db *db, int64_t campaign, int64_t points, int64_t now,
+	struct err *e)
+{
+	const struct account from = {ACCOUNT_PROGRAMME, 0};
+	const struct account to = {ACCOUNT_BUDGET, campaign};
+	char cause[48];
+
+	if (points <= 0)
+		return 0;
+	snprintf(cause, sizeof(cause), "budget:%" PRId64, campaign);
+	return ledger_give(db, &from, &to, points, cause, now, e);
+}

@@ -1,0 +1,554 @@
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "clock.h"
+#include "err.h"
+#include "json.h"
+#include "mem.h"
+#include "seal.h"
+#include "text.h"
+
+#include "post.h"
+#include "shares.h"
+
+#include "card.h"
+#include "chat.h"
+#include "template.h"
+
+#include "visitor.h"
+
+#include "sender.h"
+#include "ticket.h"
+#include "turn_say.h"
+
+/* One row for the outbox, in the words of chat.h. */
+struct saying {
+	enum chat_act act;
+	const char *chat, *key, *place, *person, *message, *answer, *value;
+	const char *of; /* CHAT_UPDATE: our name of what is changed */
+	const char *conversation;
+	int64_t member;
+	bool replace;
+};
+
+static bool
+is_admin(const struct turn *t)
+{
+	const char *const *admin = t->programme->admins;
+	const char *chat = t->event->chat;
+	size_t size;
+
+	if (t->event->person == NULL || chat == NULL)
+		return false;
+	size = strlen(chat);
+	for (; admin != NULL && *admin != NULL; admin++)
+		if (strncmp(*admin, chat, size) == 0 && (*admin)[size] == ':' &&
+			strcmp(*admin + size + 1, t->event->person) == 0)
+			return true;
+	return false;
+}
+
+static const char *
+language_of(const struct turn *t, const struct member *m)
+{
+	if (m->id != 0 && m->language[0] != '\0' &&
+		templates_has_language(t->say->parts->templates, m->language))
+		return m->language;
+	return t->programme->language;
+}
+
+int
+turn_begin(struct turn *t, struct turn_say *say, struct err *e)
+{
+	const struct event *event = t->event;
+	const json_t *member = json_at(event->fields, "member");
+
+	t->say = say;
+	t->db = say->parts->db;
+	t->programme = say->parts->programme;
+	t->now = clock_now();
+	t->text = event->text == NULL ? "" : event->text;
+	if (event->person != NULL) {
+		if (people_find(t->db, event->chat, event->person, &t->member,
+			    e) == -1)
+			return -1;
+	} else if (event->kind == EVENT_WEB && json_is_integer(member)) {
+		if (people_get(t->db, json_integer_value(member), &t->member,
+			    e) == -1)
+			return -1;
+	}
+	t->admin = is_admin(t);
+	t->language = language_of(t, &t->member);
+	t->zone = t->member.id != 0 && t->member.zone[0] != '\0'
+			  ? t->member.zone
+			  : t->programme->zone;
+	return 0;
+}
+
+void
+turn_say_clear(struct turn_say *say)
+{
+	json_decref(say->reply);
+	json_decref(say->errors);
+	json_decref(say->form);
+	json_decref(say->page_card);
+	free(say->location);
+	say->reply = say->errors = say->form = say->page_card = NULL;
+	say->location = NULL;
+	say->page = (struct dispatch_page){0, NULL, NULL};
+}
+
+/* Values that every template may use without being given them. */
+static void
+add_common(const struct turn *t, json_t *values, const struct member *reader,
+	const char *person)
+{
+	const struct programme *p = t->programme;
+	char first[sizeof(reader->name)];
+
+	snprintf(first, sizeof(first), "%s", reader->name);
+	first[strcspn(first, " ")] = '\0';
+	json_object_set_new(values, "company", json_string(p->company));
+	json_object_set_new(
+		values, "command", json_sprintf("/%s", p->command_prefix));
+	json_object_set_new(values, "contact", json_string(p->contact));
+	json_object_set_new(
+		values, "emoji", json_pack("{s:s}", "emoji", p->share_emoji));
+	json_object_set_new(values, "name", json_string(first));
+	json_object_set_new(values, "me",
+		person == NULL ? json_string("")
+			       : json_pack("{s:s}", "person", person));
+}
+
+/* A card for a reader; takes values. */
+static json_t *
+render(struct turn *t, const char *template, json_t *values,
+	const struct member *reader, const char *person, struct err *e)
+{
+	json_t *all = values == NULL ? json_object() : values;
+	json_t *card;
+
+	add_common(t, all, reader, person);
+	card = templates_render(t->say->parts->templates,
+		language_of(t, reader), template, all, e);
+	json_decref(all);
+	return card;
+}
+
+static json_t *
+render_for_actor(
+	struct turn *t, const char *template, json_t *values, struct err *e)
+{
+	return render(t, template, values, &t->member, t->event->person, e);
+}
+
+static void
+set_text(json_t *body, const char *name, const char *text)
+{
+	if (text != NULL)
+		json_object_set_new(body, name, json_string(text));
+}
+
+/* Puts one thing to say into the outbox; takes card. */
+static int
+put(struct turn *t, const struct saying *s, json_t *card, struct err *e)
+{
+	const struct turn_say *say = t->say;
+	struct outbox_row row = {.chat = s->chat,
+		.conversation = s->conversation,
+		.key = s->key,
+		.act = chat_act_name(s->act),
+		.member = s->member,
+		.due_at = t->now,
+		.created_at = t->now};
+	json_t *body = json_object();
+	char *sealed = NULL, *text;
+	int result;
+
+	set_text(body, "place", s->place);
+	set_text(body, "person", s->person);
+	set_text(body, "message", s->message);
+	set_text(body, "value", s->value);
+	set_text(body, "of", s->of);
+	if (s->replace)
+		json_object_set_new(body, "replace", json_true());
+	if (card != NULL)
+		json_object_set_new(body, "card", card);
+	if (s->answer != NULL)
+		sealed = seal_close_text(
+			say->parts->seal, SEAL_ANSWER, s->answer);
+	text = json_dump(body);
+	row.body = text;
+	row.answer = sealed;
+	result = outbox_add(t->db, &row, e);
+	sender_poke(say->parts->sender);
+	free(text);
+	free(sealed);
+	json_decref(body);
+	return result;
+}
+
+/* A key for what has no name of its own, unique for the event. */
+static char *
+next_key(struct turn *t, const char *what)
+{
+	return xasprintf("%s:%s:%s:%u", what, t->event->chat,
+		t->event->key == NULL ? "" : t->event->key, t->say->said++);
+}
+
+/* To who acted alone, as an answer or a whisper; takes card. */
+static int
+put_reply(struct turn *t, json_t *card, bool replace, struct err *e)
+{
+	const struct event *event = t->event;
+	struct saying s = {.chat = event->chat,
+		.place = event->place,
+		.person = event->person,
+		.message = event->message,
+		.answer = event->answer,
+		.member = t->member.id,
+		.replace = replace};
+	char *key = next_key(t, "reply");
+	char *conversation = NULL;
+	int result;
+
+	s.key = key;
+	s.act = CHAT_DIRECT;
+	s.conversation = event->person;
+	if (event->answer != NULL)
+		s.act = CHAT_ANSWER;
+	else if (event->place != NULL && !event->direct)
+		s.act = CHAT_WHISPER;
+	if (s.act != CHAT_DIRECT && event->place != NULL) {
+		conversation = xasprintf("%s/%s", event->place, event->person);
+		s.conversation = conversation;
+	}
+	result = put(t, &s, card, e);
+	free(conversation);
+	free(key);
+	return result;
+}
+
+int
+turn_reply(struct turn *t, const char *template, json_t *values, struct err *e)
+{
+	const struct event *event = t->event;
+	struct turn_say *say = t->say;
+	json_t *card = render_for_actor(t, template, values, e);
+
+	if (card == NULL)
+		return -1;
+	if (event->person == NULL) {
+		json_decref(card);
+		return err_set(e, "nobody to answer");
+	}
+	if (event->answerable && event->receipt != NULL && say->reply == NULL &&
+		chat_can_answer(say->chat, event->receipt, card)) {
+		say->reply = card;
+		return 0;
+	}
+	return put_reply(t, card, false, e);
+}
+
+int
+turn_replace(
+	struct turn *t, const char *template, json_t *values, struct err *e)
+{
+	const struct event *event = t->event;
+	struct saying s = {.act = CHAT_UPDATE,
+		.chat = event->chat,
+		.place = event->place,
+		.person = event->person,
+		.message = event->message,
+		.conversation = event->place,
+		.member = t->member.id};
+	json_t *card;
+	char *key;
+	int result;
+
+	if (event->message == NULL || event->place == NULL)
+		return turn_reply(t, template, values, e);
+	card = render_for_actor(t, template, values, e);
+	if (card == NULL)
+		return -1;
+	if (event->ephemeral)
+		return put_reply(t, card, event->answer != NULL, e);
+	key = next_key(t, "replace");
+	s.key = key;
+	result = put(t, &s, card, e);
+	free(key);
+	return result;
+}
+
+int
+turn_post(struct turn *t, const char *chat, const char *place, const char *key,
+	const char *template, json_t *values, struct err *e)
+{
+	const struct member nobody = {.id = 0};
+	struct saying s = {.act = CHAT_POST,
+		.chat = chat,
+		.place = place,
+		.key = key,
+		.conversation = place};
+	json_t *card = render(t, template, values, &nobody, NULL, e);
+
+	return card == NULL ? -1 : put(t, &s, card, e);
+}
+
+int
+turn_update(struct turn *t, const char *key, const char *template,
+	json_t *values, struct err *e)
+{
+	const struct member nobody = {.id = 0};
+	struct saying s = {.act = CHAT_UPDATE, .of = key};
+	char chat[64], conversation[160];
+	struct post post;
+	json_t *card;
+	char *own;
+	int result;
+
+	if (outbox_find(t->db, key, chat, conversation, e) == -1 ||
+		post_find(t->db, key, &post, e) == -1) {
+		json_decref(values);
+		return -1;
+	}
+	if (chat[0] == '\0' && post.message[0] == '\0') {
+		json_decref(values);
+		return 0;
+	}
+	card = render(t, template, values, &nobody, NULL, e);
+	if (card == NULL)
+		return -1;
+	/* In the conversation of what it changes, so that it comes after it. */
+	s.chat = chat[0] != '\0' ? chat : post.chat;
+	s.conversation = chat[0] != '\0' ? conversation : post.place;
+	own = next_key(t, "update");
+	s.key = own;
+	result = put(t, &s, card, e);
+	free(own);
+	return result;
+}
+
+int
+turn_direct(struct turn *t, int64_t member, const char *key,
+	const char *template, json_t *values, struct err *e)
+{
+	char chat[64], person[64];
+	struct member m;
+	struct saying s = {.act = CHAT_DIRECT,
+		.chat = chat,
+		.key = key,
+		.person = person,
+		.conversation = person,
+		.member = member};
+	json_t *card;
+
+	if (people_get(t->db, member, &m, e) == -1 ||
+		people_account(
+			t->db, member, t->event->chat, chat, person, e) == -1) {
+		json_decref(values);
+		return -1;
+	}
+	if (person[0] == '\0' || m.state == MEMBER_FORGOTTEN) {
+		json_decref(values);
+		return 0;
+	}
+	card = render(t, template, values, &m, person, e);
+	return card == NULL ? -1 : put(t, &s, card, e);
+}
+
+int
+turn_tell(struct turn *t, const char *chat, const char *person, const char *key,
+	const char *template, json_t *values, struct err *e)
+{
+	struct member m = {.id = 0};
+	struct saying s = {.act = CHAT_DIRECT,
+		.chat = chat,
+		.key = key,
+		.person = person,
+		.conversation = person};
+	json_t *card;
+
+	if (people_find(t->db, chat, person, &m, e) == -1) {
+		json_decref(values);
+		return -1;
+	}
+	s.member = m.id;
+	card = render(t, template, values, &m, person, e);
+	return card == NULL ? -1 : put(t, &s, card, e);
+}
+
+int
+turn_form(struct turn *t, const char *template, json_t *values, struct err *e)
+{
+	json_t *card = render_for_actor(t, template, values, e);
+
+	if (card == NULL)
+		return -1;
+	json_decref(t->say->form);
+	t->say->form = card;
+	return 0;
+}
+
+int
+turn_form_error(struct turn *t, const char *field, const char *words,
+	json_t *values, struct err *e)
+{
+	struct turn_say *say = t->say;
+	json_t *spans = turn_words(t, words, values, e);
+	char *plain;
+
+	if (spans == NULL)
+		return -1;
+	plain = card_plain_spans(spans);
+	json_decref(spans);
+	if (say->errors == NULL)
+		say->errors = json_object();
+	json_object_set_new(say->errors, field, json_string(plain));
+	free(plain);
+	return 0;
+}
+
+int
+turn_home(struct turn *t, const char *template, json_t *values, struct err *e)
+{
+	struct saying s = {.act = CHAT_HOME,
+		.chat = t->event->chat,
+		.person = t->event->person,
+		.member = t->member.id};
+	json_t *card = render_for_actor(t, template, values, e);
+	char *key, *conversation;
+	int result;
+
+	if (card == NULL)
+		return -1;
+	key = next_key(t, "home");
+	conversation = xasprintf("home/%s", s.person);
+	s.key = key;
+	s.conversation = conversation;
+	result = put(t, &s, card, e);
+	free(conversation);
+	free(key);
+	return result;
+}
+
+int
+turn_ask_person(
+	struct turn *t, const char *chat, const char *person, struct err *e)
+{
+	struct saying s = {.act = CHAT_ASK, .chat = chat, .person = person};
+	char *key = next_key(t, "ask");
+	char *conversation = xasprintf("ask/%s", person);
+	int result;
+
+	s.key = key;
+	s.conversation = conversation;
+	result = put(t, &s, NULL, e);
+	free(conversation);
+	free(key);
+	return result;
+}
+
+int
+turn_web_redirect(struct turn *t, const char *url, struct err *e)
+{
+	struct turn_say *say = t->say;
+
+	if (t->event->kind != EVENT_WEB)
+		return err_set(e, "no browser to send on");
+	free(say->location);
+	say->location = xstrdup(url);
+	say->page.status = 302;
+	say->page.location = say->location;
+	return 0;
+}
+
+int
+turn_web_page(struct turn *t, int status, const char *template, json_t *values,
+	struct err *e)
+{
+	struct turn_say *say = t->say;
+	json_t *card = render_for_actor(t, template, values, e);
+
+	if (card == NULL)
+		return -1;
+	json_decref(say->page_card);
+	say->page_card = card;
+	say->page.status = status;
+	say->page.card = card;
+	return 0;
+}
+
+json_t *
+turn_words(struct turn *t, const char *name, json_t *values, struct err *e)
+{
+	json_t *all = values == NULL ? json_object() : values;
+	json_t *spans;
+
+	add_common(t, all, &t->member, t->event->person);
+	spans = templates_words(
+		t->say->parts->templates, t->language, name, all, e);
+	json_decref(all);
+	return spans;
+}
+
+char *
+turn_ticket_url(
+	struct turn *t, int64_t member, int64_t item, const char *network)
+{
+	struct ticket ticket = {.member = member,
+		.item = item,
+		.expires_at = t->now + t->programme->ticket_life};
+	char *token, *url;
+
+	snprintf(ticket.network, sizeof(ticket.network), "%s", network);
+	token = ticket_write(t->say->parts->seal, &ticket);
+	url = xasprintf("%s/s/%s", t->programme->links_url, token);
+	free(token);
+	return url;
+}
+
+char *
+turn_link_url(const struct turn *t, int64_t link)
+{
+	char code[LINK_CODE_SIZE];
+
+	link_write_code(link, code);
+	return xasprintf("%s/l/%s", t->programme->links_url, code);
+}
+
+void
+turn_stranger_hash(const struct turn *t, unsigned char out[16])
+{
+	char *who = xasprintf("%s:%s", t->event->chat, t->event->person);
+
+	seal_mac(t->say->parts->seal, SEAL_STRANGER, who, strlen(who), out);
+	free(who);
+}
+
+int
+turn_audit(struct turn *t, const char *did, const char *about,
+	const char *before, const char *after, struct err *e)
+{
+	return audit_add(t->db, t->event->chat,
+		t->event->person == NULL ? "" : t->event->person, did, about,
+		before, after, t->now, e);
+}
+
+void
+turn_own_visit(struct turn *t, int64_t member)
+{
+	const struct turn_say *say = t->say;
+
+	if (say->user_agent != NULL)
+		visitor_add_member(say->parts->visitor, member, say->address,
+			say->user_agent);
+}
+
+int
+turn_cancel(struct turn *t, const char *key_prefix, struct err *e)
+{
+	return outbox_cancel(t->db, key_prefix, e);
+}

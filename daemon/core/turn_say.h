@@ -1,0 +1,33 @@
+#ifndef ADVOCATED_TURN_SAY_H
+#define ADVOCATED_TURN_SAY_H
+
+#include <jansson.h>
+
+#include "dispatch.h"
+#include "turn.h"
+
+struct chat;
+
+/* What a turn says, gathered until its commit. Between turn.c and dispatch.c
+ * alone: handlers do not see it. */
+struct turn_say {
+	const struct dispatch_parts *parts;
+	struct chat *chat; /* where the event came from, or NULL */
+	json_t *reply;     /* rides in the ack */
+	json_t *errors;    /* of a form: field -> words */
+	json_t *form;      /* opens through the trigger after the commit */
+	struct dispatch_page page; /* of EVENT_WEB; strings owned */
+	char *location;
+	json_t *page_card;
+	const char *address; /* of the browser in EVENT_WEB */
+	const char *user_agent;
+	unsigned said; /* numbers the keys of what has no name */
+};
+
+/* Fills the turn: who acts, their language, whether they are an admin. */
+int turn_begin(struct turn *t, struct turn_say *say, struct err *e);
+
+/* Drops all that was gathered. */
+void turn_say_clear(struct turn_say *say);
+
+#endif
