@@ -3,6 +3,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /* Text is UTF-8 everywhere. A struct text is a string that grows. */
 struct text {
@@ -26,6 +27,10 @@ void text_free(struct text *t);
 
 /* Whether size bytes are valid UTF-8 without NUL. */
 bool text_is_utf8(const char *s, size_t size);
+
+/* The code point at the start of s and how many bytes it takes: 0 at the end
+ * of s; for a byte that is no UTF-8, 1 and U+FFFD. */
+size_t text_point(const char *s, uint32_t *point);
 
 /*
  * A copy made fit to show: invalid bytes become U+FFFD, control characters

@@ -59,6 +59,18 @@ text_is_utf8(const char *s, size_t size)
 	return true;
 }
 
+size_t
+text_point(const char *s, uint32_t *point)
+{
+	size_t size = decode(s, strnlen(s, 4), point);
+
+	if (size == 0) {
+		*point = 0xfffd;
+		return 1;
+	}
+	return *point == 0 ? 0 : size;
+}
+
 static bool
 is_unwanted(uint32_t p)
 {

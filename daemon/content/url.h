@@ -31,8 +31,10 @@ int url_check(const char *s, struct err *e);
  */
 char *url_canonical(const char *s);
 
-/* ref as found on the page at base, made absolute; the fragment stays. Yours
- * to free; NULL when the outcome is nothing url_check() would take. */
+/* ref as found on the page at base, made absolute and fit to be stored and
+ * sent: ASCII alone, what needs it percent-encoded, international names as
+ * punycode; the fragment stays. base NULL: ref must be absolute itself. Yours
+ * to free; NULL when the outcome is nothing that url_check() would take. */
 char *url_resolve(const char *base, const char *ref);
 
 /* "https://www.blog.acme.com:8443/a" gives "blog.acme.com"; punycode is shown

@@ -177,10 +177,26 @@ words_are_compared(void **state)
 	assert_true(text_same(NULL, NULL));
 }
 
+static void
+test_point_reads_one_character(void **state)
+{
+	uint32_t point;
+
+	(void)state;
+	assert_int_equal(text_point("a", &point), 1);
+	assert_int_equal(point, 'a');
+	assert_int_equal(text_point("\xf0\x9f\x93\xa3x", &point), 4);
+	assert_int_equal(point, 0x1f4e3);
+	assert_int_equal(text_point("\xff", &point), 1);
+	assert_int_equal(point, 0xfffd);
+	assert_int_equal(text_point("", &point), 0);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_point_reads_one_character),
 		cmocka_unit_test(a_text_grows),
 		cmocka_unit_test(long_formats_fit),
 		cmocka_unit_test(addresses_and_pages_are_escaped),
