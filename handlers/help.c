@@ -1,0 +1,13 @@
+#include "behaviour.h"
+
+int
+help_run(struct turn *t, struct err *e)
+{
+	bool in = t->member.id != 0 && t->member.state == MEMBER_ACTIVE;
+	bool paused = t->member.id != 0 && t->member.state == MEMBER_PAUSED;
+
+	return turn_reply(t, "help",
+		json_pack("{s:b, s:b, s:b}", "in", in || paused, "paused",
+			paused, "admin", t->admin),
+		e);
+}

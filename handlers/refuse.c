@@ -1,0 +1,61 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "mem.h"
+#include "text.h"
+#include "behaviour.h"
+
+/* A button's value holds 2,000 characters; far shorter is enough for any
+ * command that is worth repeating. */
+#define LINE_MAX_SIZE 500
+
+int
+refuse_not_admin(struct turn *t, struct err *e)
+{
+	return turn_reply(t, "not_admin", NULL, e);
+}
+
+int
+refuse_gone(struct turn *t, struct err *e)
+{
+	return turn_reply(t, "gone", NULL, e);
+}
+
+/* "/advocate": the command as people type it here. */
+static char *
+typed(const struct turn *t, const char *command)
+{
+	return xasprintf("/%s%s", t->programme->command_prefix, command + 1);
+}
+
+int
+refuse_unknown(struct turn *t, const char *command, const char *word,
+	const char *const *words, struct err *e)
+{
+	char *shown, *line = NULL, *value = NULL, *label = NULL, *wrong;
+	int nearest, result;
+
+	shown = typed(t, command);
+	wrong = text_cut(word == NULL ? "" : word, 40);
+	nearest = word == NULL ? -1 : text_nearest(word, words);
+	if (nearest >= 0 && strlen(t->text) < LINE_MAX_SIZE) {
+		line = xasprintf("%s %s %s", shown, words[nearest], t->text);
+		value = xasprintf("%s %s %s", command, words[nearest], t->text);
+		label = text_cut(text_trim(line), 60);
+		result = turn_reply(t, "unknown_near",
+			json_pack("{s:s, s:s, s:s, s:s}", "wrong", wrong,
+				"right", words[nearest], "label", label,
+				"value", text_trim(value)),
+			e);
+	} else {
+		result = turn_reply(t, "unknown",
+			json_pack("{s:s, s:s}", "wrong", wrong, "typed", shown),
+			e);
+	}
+	free(shown);
+	free(wrong);
+	free(line);
+	free(value);
+	free(label);
+	return result;
+}
