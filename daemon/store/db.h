@@ -12,12 +12,15 @@ struct rows;
 /*
  * The only door to an engine: embedded SQLite, WAL, synchronous FULL.
  * Statements are constant text; each is prepared once and found again by the
- * address of its text. types says what follows, one letter each:
+ * address of its text. Parameters are $1, $2 ... in order of appearance, and
+ * types says what follows, one letter each:
  *   i int64_t   t const char * (NULL is SQL NULL)   b const void *, size_t
  *   n nothing: SQL NULL
+ * The file is made for its owner's eyes only, and locked: a second process
+ * that opens it is told so. NULL with e set on failure.
  */
 struct db *db_open(const char *path, struct err *e);
-void db_close(struct db *db);
+void db_close(struct db *db); /* NULL is fine; what was begun is undone */
 
 /* Runs a statement that gives no rows. -1 on any failure, constraints too. */
 int db_run(struct db *db, struct err *e, const char *sql, const char *types, ...);
@@ -27,28 +30,37 @@ int64_t db_changed(const struct db *db);
 /* Rowid of the last insert. */
 int64_t db_last_id(const struct db *db);
 
-/* Asks; the rows must be ended before the same statement is asked again.
- * NULL on failure. */
+/* Asks; end the rows with rows_end(). Texts given are copied. NULL on
+ * failure. */
 struct rows *db_ask(
 	struct db *db, struct err *e, const char *sql, const char *types, ...);
 /* The next row: 1, none: 0, failure: -1. */
 int rows_next(struct rows *r, struct err *e);
 int64_t rows_int(const struct rows *r, int column);
 const char *rows_text(const struct rows *r, int column); /* lent; "" for NULL */
+/* The text, cut between characters when it does not fit; "" for NULL. */
+void rows_copy(const struct rows *r, int column, char *out, size_t room);
 bool rows_null(const struct rows *r, int column);
 void rows_end(struct rows *r); /* NULL is fine */
 
-/* One number, or otherwise when there is no row. -1 on failure. */
+/* One number into *out: 0 when there is no row or it is NULL. -1 on failure. */
 int db_number(struct db *db, struct err *e, int64_t *out, const char *sql,
 	const char *types, ...);
 
 int db_begin(struct db *db, struct err *e);
-int db_commit(struct db *db, struct err *e); /* durable when it returns 0 */
+/* Durable when it returns 0. After -1 nothing can be relied on: every later
+ * call fails, and the process should end so that the log recovers. */
+int db_commit(struct db *db, struct err *e);
 void db_rollback(struct db *db);
-/* Inside a transaction, nested once: one event among those of a pass. */
+/* Inside a transaction: one event among those of a pass. Marks may be
+ * nested; keep and undo end the innermost. */
 int db_mark(struct db *db, struct err *e);
 int db_keep(struct db *db, struct err *e);
 void db_undo(struct db *db);
+
+/* After the next commit the log is emptied into the file, so that nothing
+ * deleted stays readable in it (people_forget). */
+void db_wipe_log(struct db *db);
 
 /* Several statements at once, for migrations. */
 int db_script(struct db *db, const char *sql, struct err *e);

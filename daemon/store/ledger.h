@@ -42,8 +42,9 @@ struct award {
 	int64_t created_at, settles_at, expires_at; /* settles_at 0: waits */
 };
 /* Stores the award, tallies it and moves its points from the campaign's
- * budget to the member's pending account. One that exists already is left as
- * it is (id 0). */
+ * budget to the member's pending account. Fills id, state ("stopped" when
+ * there are no points, else "pending") and created_at. One that exists
+ * already is left as it is (id 0). */
 int award_add(struct db *db, struct award *a, int64_t now, struct err *e);
 int award_find(struct db *db, int64_t share, const char *kind, int step,
 	struct award *out, struct err *e); /* id 0: none */
@@ -51,7 +52,8 @@ int award_get(struct db *db, int64_t id, struct award *out, struct err *e);
 /* Sets when the pending awards of a share settle, where none is set. */
 int award_ripen(struct db *db, int64_t share, int64_t settles_at, struct err *e);
 /* pending -> settled; expired and withdrawn give the points back to the
- * budget and leave the tally. Idempotent. */
+ * budget and leave the tally. Only a pending award changes; for any other
+ * this does nothing and succeeds. */
 int award_settle(struct db *db, int64_t id, int64_t now, struct err *e);
 int award_end(struct db *db, int64_t id, const char *state, int64_t now,
 	struct err *e);
@@ -69,10 +71,13 @@ struct award_sums {
 int award_sum(struct db *db, const struct award *a, int64_t day,
 	struct award_sums *out, struct err *e);
 
-/* Rankings over tally. from and to are days (to exclusive); campaign 0: all. */
+/* Rankings. from and to are days (to exclusive); campaign 0: all. Whole weeks
+ * (Monday to Sunday), months and quarters, all time, and the last 7 and 30
+ * days up to today come from maintained boards; any other range is added up
+ * from the days. */
 struct rank {
 	int64_t member, points;
-	int place; /* 1 is first; equal points share a place */
+	int place; /* 1 is first; equal points share a place; 0: no points */
 	char name[128];
 };
 /* Top of members not hidden, active, best first; count gets the number. */
@@ -80,5 +85,8 @@ int ledger_top(struct db *db, int64_t from, int64_t to, int64_t campaign,
 	struct rank *out, size_t room, size_t *count, struct err *e);
 int ledger_rank(struct db *db, int64_t member, int64_t from, int64_t to,
 	int64_t campaign, struct rank *out, struct err *e);
+/* Moves the last 7 and 30 days to end with today, if they do not. award_add()
+ * and due_each() do so by themselves. */
+int ledger_roll(struct db *db, int64_t today, struct err *e);
 
 #endif

@@ -50,7 +50,8 @@ int people_save(struct db *db, const struct member *m, struct err *e);
  * their own, waiting messages, posts; shares lose their text; links keep
  * counting for the item alone. The ledger keeps its entries under the
  * tombstone; pending and settled points go back (awards withdrawn, settled
- * points to the programme), so that it balances. */
+ * points to the programme), so that it balances. What an admin did stays in
+ * the audit. The next commit empties the log too. */
 int people_forget(struct db *db, int64_t id, int64_t now, struct err *e);
 
 /* Members whose pause is over: ids, at most room; returns the number or -1. */

@@ -12,6 +12,8 @@ struct err;
 enum inbox_result { INBOX_NEW, INBOX_SEEN, INBOX_ERROR };
 enum inbox_result inbox_accept(struct db *db, const char *chat,
 	const char *key, int64_t now, struct err *e);
+/* Forgets keys accepted before that time, some thousands a call: the number
+ * forgotten (0: none is left), or -1. */
 int inbox_prune(struct db *db, int64_t before, struct err *e);
 int inbox_bury(struct db *db, const char *chat, const char *key,
 	const char *what, const char *body, const char *why, int64_t now,
@@ -25,23 +27,26 @@ struct outbox_row {
 	const char *answer; /* sealed, or NULL */
 	int64_t member;     /* 0: about nobody */
 	int tries;
-	bool sending;       /* left us before a stop: doubtful */
+	bool sending;       /* left us before and may have arrived: doubtful */
 	int64_t due_at, created_at;
 };
 /* A key that is already waiting is left as it is. */
 int outbox_add(struct db *db, const struct outbox_row *row, struct err *e);
 typedef int outbox_fn(void *arg, const struct outbox_row *row, struct err *e);
-/* The oldest row of each conversation that is due, at most max, in order. */
+/* The oldest row of each conversation, if it is due and not on its way, at
+ * most max, the longest due first. What was on its way when the store was
+ * closed is due again, doubtful. */
 int outbox_each_due(struct db *db, int64_t now, int max, outbox_fn *fn,
 	void *arg, struct err *e);
-/* When the next row becomes due (0: none waits). */
+/* When the next row that may go becomes due (0: none waits). */
 int outbox_next_at(struct db *db, int64_t *at, struct err *e);
+/* It is on its way from now on, until outbox_later() or outbox_done(). */
 int outbox_sending(struct db *db, int64_t id, struct err *e);
 /* Not now: due again at due_at; doubtful when it may have arrived. */
 int outbox_later(struct db *db, int64_t id, int64_t due_at, bool doubtful,
 	struct err *e);
 int outbox_done(struct db *db, int64_t id, struct err *e);
-/* Drops what is not sent yet, by key prefix. */
+/* Drops what never left us, by key prefix. */
 int outbox_cancel(struct db *db, const char *key_prefix, struct err *e);
 /* The chat and conversation of what waits under key; "" when nothing does. */
 int outbox_find(struct db *db, const char *key, char chat[64],
@@ -59,6 +64,11 @@ int post_put(struct db *db, const char *key, const struct post *p,
 int post_find(struct db *db, const char *key, struct post *out, struct err *e);
 	/* message "": none */
 int post_drop(struct db *db, const char *key, struct err *e);
+/* What was said to the member alone, at most max, newest first. */
+typedef int post_fn(
+	void *arg, const char *key, const struct post *p, struct err *e);
+int post_each(struct db *db, int64_t member, int max, post_fn *fn, void *arg,
+	struct err *e);
 
 /* Audit. */
 int audit_add(struct db *db, const char *chat, const char *person,

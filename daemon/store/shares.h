@@ -58,33 +58,37 @@ void link_write_code(int64_t id, char out[LINK_CODE_SIZE]);
 /* The number a code spells (upper case, and o i l read as 0 1 1), or -1. */
 int64_t link_read_code(const char *code);
 
-/* The link of a share (0: of the company page) for an item; made with a fresh random code
- * at first use. */
+/* The link of a share (0: of the company page) for an item; made with a fresh
+ * random code at first use. */
 int link_for_share(struct db *db, int64_t item, int64_t share, int64_t now,
 	int64_t *link, struct err *e);
 
 /* What a redirect needs, in one look-up on the hot path. item 0: no such link.
- * member 0: the company's own or a forgotten member's. */
+ * share and member 0: the company's own or a forgotten member's. */
 struct link_target {
 	int64_t link, item, share, member, created_at;
 	char url[2048];
-	char network[16];
+	char network[16]; /* "": the company page's */
 	char campaign[128];
 	char state[16]; /* the item's */
 };
 int link_find(struct db *db, int64_t link, struct link_target *out,
 	struct err *e);
 
-/* Records a hit. Totals are folded by link, day and class per pass with
- * click_fold(), in the same transaction. */
+/* Records a hit. Totals follow by themselves, some thousands of clicks at a
+ * time; reports add the clicks that are not folded yet. */
 struct click {
-	int64_t link, at;
+	int64_t link, item, at;
+	const char *network; /* the link_target's */
 	int class; /* enum visit_class */
 	uint32_t reasons;
 	bool reader;
 };
 int click_add(struct db *db, const struct click *c, struct err *e);
-int click_fold(struct db *db, int64_t link, int64_t day, int class,
-	int64_t hits, int64_t readers, struct err *e);
+
+/* Folds clicks of the oldest day kept click by click into counts by link, day
+ * and class, when that day is before the day given; at most one day a call.
+ * *more says whether another day waits. */
+int click_prune(struct db *db, int64_t before_day, bool *more, struct err *e);
 
 #endif

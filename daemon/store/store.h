@@ -13,7 +13,11 @@ struct db *store_open(const char *path, struct err *e);
 int store_version(void);
 
 /* Compares every maintained total with the rows it totals (balances, tallies,
- * click days, readers, evidence); -1 with the first difference in e. */
+ * boards, what campaigns gave, hits, readers, evidence, the outbox's heads);
+ * -1 with the first difference in e. */
 int store_check(struct db *db, struct err *e);
+
+/* Makes every maintained total anew from the rows it totals. */
+int store_recount(struct db *db, struct err *e);
 
 #endif

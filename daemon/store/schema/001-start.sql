@@ -2,11 +2,22 @@
 -- days since 1970 UTC. Standard enough for SQLite 3.40 and PostgreSQL 15,
 -- save for STRICT and the triggers at the end.
 
--- What the store must remember about itself.
+-- What the daemon must remember about itself.
 CREATE TABLE meta (
 	name TEXT PRIMARY KEY,
 	value TEXT NOT NULL
 ) STRICT;
+
+-- How far the store's own upkeep has come.
+CREATE TABLE mark (
+	name TEXT PRIMARY KEY CHECK (name IN (
+		'clicks_folded',          -- id of the last click in reach
+		'clicks_kept_from',       -- first day kept click by click
+		'rolled_to')),            -- first day after last7 and last30
+	number INTEGER NOT NULL
+) STRICT;
+INSERT INTO mark (name, number) VALUES
+	('clicks_folded', 0), ('clicks_kept_from', 0), ('rolled_to', 0);
 
 -- People ------------------------------------------------------------------
 
@@ -25,8 +36,11 @@ CREATE TABLE member (
 	joined_at INTEGER NOT NULL,
 	CHECK ((state = 'forgotten') = (name IS NULL)),
 	CHECK (state <> 'forgotten' OR (mastodon IS NULL AND zone IS NULL
-		AND language IS NULL))
+		AND language IS NULL AND paused_until IS NULL))
 ) STRICT;
+CREATE INDEX member_active ON member (id) WHERE state = 'active';
+CREATE INDEX member_pause ON member (paused_until)
+	WHERE state = 'paused' AND paused_until IS NOT NULL;
 
 -- Which account on which chat is which member.
 CREATE TABLE identity (
@@ -59,15 +73,22 @@ CREATE TABLE stranger (
 
 CREATE TABLE campaign (
 	id INTEGER PRIMARY KEY,
-	name TEXT NOT NULL UNIQUE,
+	name TEXT NOT NULL,               -- unique, see campaign_name
 	goal TEXT NOT NULL DEFAULT '',    -- in words
 	state TEXT NOT NULL
 		CHECK (state IN ('draft', 'running', 'paused', 'closed')),
 	disclosure TEXT NOT NULL DEFAULT '', -- '': the company's
 	starts_at INTEGER,
 	ends_at INTEGER,
-	created_at INTEGER NOT NULL
+	created_at INTEGER NOT NULL,
+	given INTEGER NOT NULL DEFAULT 0  -- maintained total of its awards'
+		CHECK (given >= 0)        -- points, less what was given back
 ) STRICT;
+CREATE UNIQUE INDEX campaign_name ON campaign (lower(name));
+CREATE INDEX campaign_start ON campaign (starts_at)
+	WHERE state = 'draft' AND starts_at IS NOT NULL;
+CREATE INDEX campaign_finish ON campaign (ends_at)
+	WHERE state IN ('running', 'paused') AND ends_at IS NOT NULL;
 
 CREATE TABLE campaign_channel (
 	campaign INTEGER NOT NULL REFERENCES campaign (id),
@@ -117,6 +138,8 @@ CREATE TABLE item (
 	created_at INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX item_campaign ON item (campaign, state);
+CREATE INDEX item_state ON item (state);
+CREATE INDEX item_person ON item (chat, person) WHERE person <> '';
 CREATE INDEX item_reading ON item (read_at) WHERE state = 'reading';
 CREATE INDEX item_expiry ON item (expires_at)
 	WHERE state = 'announced' AND expires_at IS NOT NULL;
@@ -142,6 +165,9 @@ CREATE TABLE announcement (
 	UNIQUE (item, chat, place)
 ) STRICT;
 CREATE INDEX announcement_due ON announcement (due_at) WHERE state = 'due';
+CREATE INDEX announcement_said ON announcement (due_at, item)
+	WHERE state IN ('posted', 'over');
+CREATE INDEX announcement_place ON announcement (chat, place, due_at);
 
 -- Channels we are in, as far as known.
 CREATE TABLE channel (
@@ -169,6 +195,8 @@ CREATE TABLE kit (
 	PRIMARY KEY (member, item)
 ) STRICT;
 CREATE INDEX kit_later ON kit (later_at) WHERE later_at IS NOT NULL;
+CREATE INDEX kit_opened ON kit (opened_at, item);
+CREATE INDEX kit_item ON kit (item, opened_at);
 
 -- Member x item x network.
 CREATE TABLE share (
@@ -183,9 +211,13 @@ CREATE TABLE share (
 	read_at INTEGER,                  -- when it reached level 4
 	withdrawn_at INTEGER,             -- "I changed my mind"
 	readers INTEGER NOT NULL DEFAULT 0, -- distinct people from outside
-	UNIQUE (member, item, network)
+	UNIQUE (member, item, network),
+	CHECK ((evidence = 4) = (read_at IS NOT NULL)),
+	CHECK (evidence <> 1 OR declared_at IS NOT NULL)
 ) STRICT;
-CREATE INDEX share_item ON share (item);
+CREATE INDEX share_item ON share (item, opened_at);
+CREATE INDEX share_opened ON share (opened_at, item);
+CREATE INDEX share_member ON share (member, opened_at);
 
 -- Single-use /s/ links that were used.
 CREATE TABLE ticket (
@@ -194,26 +226,56 @@ CREATE TABLE ticket (
 ) STRICT;
 
 -- A short link. The id is the number that its code spells (40 random bits).
+-- member and network are its share's, so that a redirect needs no further
+-- look-up; a forgotten member's link counts for the item alone.
 CREATE TABLE link (
 	id INTEGER PRIMARY KEY,
 	item INTEGER NOT NULL REFERENCES item (id),
 	share INTEGER REFERENCES share (id), -- NULL: the company page's own
-	created_at INTEGER NOT NULL
+	member INTEGER REFERENCES member (id), -- NULL: nobody's, or forgotten
+	network TEXT NOT NULL DEFAULT '',
+	created_at INTEGER NOT NULL,
+	CHECK ((share IS NULL) = (network = '')),
+	CHECK (share IS NOT NULL OR member IS NULL)
 ) STRICT;
 CREATE UNIQUE INDEX link_share ON link (share) WHERE share IS NOT NULL;
 CREATE UNIQUE INDEX link_company ON link (item) WHERE share IS NULL;
 
--- Every hit on a link, without anything about the visitor.
+-- Every hit on a link, without anything about the visitor; item and network
+-- are its link's, so that folding reads nothing else.
 CREATE TABLE click (
 	id INTEGER PRIMARY KEY,
 	link INTEGER NOT NULL REFERENCES link (id),
+	item INTEGER NOT NULL,
+	network TEXT NOT NULL,
 	at INTEGER NOT NULL,
 	class INTEGER NOT NULL CHECK (class BETWEEN 0 AND 3),
 	reasons INTEGER NOT NULL,         -- bits, visit.h
 	reader INTEGER NOT NULL CHECK (reader IN (0, 1)) -- first of the day
 ) STRICT;
 
--- Hits of a link by day and class: maintained totals of click.
+-- Hits by day, item, network ('': the company page's link) and class:
+-- maintained totals of the clicks up to mark 'clicks_folded'.
+CREATE TABLE reach (
+	day INTEGER NOT NULL,
+	item INTEGER NOT NULL REFERENCES item (id),
+	network TEXT NOT NULL,
+	class INTEGER NOT NULL CHECK (class BETWEEN 0 AND 3),
+	hits INTEGER NOT NULL CHECK (hits >= 0),
+	readers INTEGER NOT NULL CHECK (readers >= 0 AND readers <= hits),
+	PRIMARY KEY (day, item, network, class)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX reach_item ON reach (item, day);
+
+-- reach with the clicks that are not folded yet: the truth of this moment.
+CREATE VIEW reach_now (day, item, network, class, hits, readers) AS
+	SELECT day, item, network, class, hits, readers FROM reach
+	UNION ALL
+	SELECT at / 86400000, item, network, class, 1, reader FROM click
+		WHERE id > (SELECT number FROM mark
+			WHERE name = 'clicks_folded');
+
+-- What is left of the clicks of days before mark 'clicks_kept_from'.
 CREATE TABLE click_day (
 	link INTEGER NOT NULL REFERENCES link (id),
 	day INTEGER NOT NULL,
@@ -277,12 +339,15 @@ CREATE TABLE award (
 	CHECK ((points < wanted) = (stopped IS NOT NULL)),
 	CHECK ((state = 'stopped') = (points = 0))
 ) STRICT;
-CREATE INDEX award_settles ON award (settles_at) WHERE state = 'pending';
-CREATE INDEX award_expires ON award (expires_at) WHERE state = 'pending';
-CREATE INDEX award_member ON award (member, day);
-CREATE INDEX award_campaign ON award (campaign);
+CREATE INDEX award_settles ON award (settles_at)
+	WHERE state = 'pending' AND settles_at IS NOT NULL;
+CREATE INDEX award_lapses ON award (expires_at)
+	WHERE state = 'pending' AND settles_at IS NULL;
+CREATE INDEX award_member ON award (member, item);
+CREATE INDEX award_created ON award (created_at);
+CREATE INDEX award_item ON award (item, created_at);
 
--- Points earned by member, campaign and day: maintained totals of award.
+-- Points earned by day, member and campaign: maintained totals of award.
 CREATE TABLE tally (
 	day INTEGER NOT NULL,
 	member INTEGER NOT NULL REFERENCES member (id),
@@ -290,7 +355,25 @@ CREATE TABLE tally (
 	points INTEGER NOT NULL CHECK (points >= 0),
 	PRIMARY KEY (day, member, campaign)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX tally_member ON tally (member, day, points);
+CREATE INDEX tally_member ON tally (member, day, campaign, points);
+
+-- The boards: maintained totals of tally by span, in the order of their
+-- ranking, so that the best ten are the first ten of an index. start is the
+-- first day of a week, month or quarter, else 0; campaign 0 is all of them;
+-- shown follows the member's choice and state.
+CREATE TABLE standing (
+	span TEXT NOT NULL CHECK (span IN ('week', 'month', 'quarter', 'all',
+		'last7', 'last30')),
+	start INTEGER NOT NULL,
+	campaign INTEGER NOT NULL,
+	member INTEGER NOT NULL REFERENCES member (id),
+	shown INTEGER NOT NULL CHECK (shown IN (0, 1)),
+	points INTEGER NOT NULL CHECK (points >= 0),
+	PRIMARY KEY (span, start, campaign, member)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX standing_order ON standing
+	(span, start, campaign, shown, points DESC, member);
+CREATE INDEX standing_member ON standing (member);
 
 -- The post ----------------------------------------------------------------
 
@@ -315,7 +398,8 @@ CREATE TABLE buried (
 	at INTEGER NOT NULL
 ) STRICT;
 
--- What is still unsaid. Order is kept per conversation.
+-- What is still unsaid. Order is kept per conversation: only its head, the
+-- oldest row, may go.
 CREATE TABLE outbox (
 	id INTEGER PRIMARY KEY,
 	chat TEXT NOT NULL,
@@ -326,12 +410,16 @@ CREATE TABLE outbox (
 	body TEXT NOT NULL,               -- JSON: place person message replace card ...
 	answer TEXT,                      -- sealed answer address
 	tries INTEGER NOT NULL DEFAULT 0,
-	sending INTEGER NOT NULL DEFAULT 0 CHECK (sending IN (0, 1)), -- left us
+	head INTEGER NOT NULL CHECK (head IN (0, 1)),
+	sending INTEGER NOT NULL DEFAULT 0 CHECK (sending IN (0, 1)), -- on its way
+	doubtful INTEGER NOT NULL DEFAULT 0 CHECK (doubtful IN (0, 1)), -- may have arrived
 	due_at INTEGER NOT NULL,
 	created_at INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX outbox_order ON outbox (chat, conversation, id);
-CREATE INDEX outbox_due ON outbox (due_at);
+CREATE INDEX outbox_due ON outbox (due_at) WHERE head = 1 AND sending = 0;
+CREATE INDEX outbox_sending ON outbox (id) WHERE sending = 1;
+CREATE INDEX outbox_member ON outbox (member) WHERE member IS NOT NULL;
 
 -- What was said: our name for it -> where it stands, to change it later.
 CREATE TABLE post (
@@ -344,6 +432,7 @@ CREATE TABLE post (
 	PRIMARY KEY (key)
 ) STRICT;
 CREATE INDEX post_message ON post (chat, place, message);
+CREATE INDEX post_member ON post (member) WHERE member IS NOT NULL;
 
 -- Everything an admin did.
 CREATE TABLE audit (
@@ -365,3 +454,9 @@ CREATE TRIGGER audit_no_update BEFORE UPDATE ON audit
 	BEGIN SELECT RAISE (ABORT, 'the audit is append-only'); END;
 CREATE TRIGGER audit_no_delete BEFORE DELETE ON audit
 	BEGIN SELECT RAISE (ABORT, 'the audit is append-only'); END;
+
+-- The next of the conversation becomes its head.
+CREATE TRIGGER outbox_next AFTER DELETE ON outbox WHEN old.head = 1
+	BEGIN UPDATE outbox SET head = 1 WHERE id = (SELECT min(id) FROM outbox
+		WHERE chat = old.chat AND conversation = old.conversation);
+	END;
