@@ -10,7 +10,7 @@ struct err;
  * keeps and each platform writes in its own way.
  *
  *   {"text": <spans>,            everything, for screen readers (derived)
- *    "color": "#1d3557",         optional accent
+ *    "color": "#1d3557",         optional accent, where a platform has one
  *    "blocks": [
  *      {"title": <spans>}        bold heading line
  *      {"text": <spans>}         a paragraph
@@ -27,19 +27,38 @@ struct err;
  *                "options": [{"text": "...", "value": "..."}]}}
  *    ]}
  *
- * Spans: a list of strings (plain text) and objects:
- *   {"b": "bold"} {"i": "italic"} {"code": "x"} {"link": "https://..", "text": "x"}
+ * At least one of text and blocks is there. Several buttons may have the same
+ * action (their values tell them apart). Actions, input names and form names
+ * are of [a-z0-9_.:-], at most 100 bytes; values of buttons at most 2,000
+ * bytes, of options 75; an address is http or https and at most 3,000 bytes.
+ *
+ * Spans: a string (plain text), or a list of strings and objects:
+ *   {"b": "bold"} {"i": "italic"} {"code": "x"}
+ *   {"link": "https://..", "text": "x"}
  *   {"person": "U1"} {"channel": "C1"} {"emoji": "mega"}
- *   {"time": 1790000000, "style": "date"|"date_time"|"day", "text": "fallback"}
- * A form is a card with "form": its name, "state": text handed back,
- * "submit", "close" and blocks that may also be
+ *   {"time": 1790000000, "style": "date"|"date_time"|"day",
+ *    "text": "fallback"}
+ *
+ * A form is a card with "form": its name, "title": its heading (plain, about
+ * 24 characters; else the first title block is it), "state": text handed back
+ * (at most 2,900 bytes), "submit", "close": words of its two buttons, and
+ * blocks that may also be
  *   {"input": "why", "label": "...", "kind": "text"|"long"|"choice"|"choices"
- *    |"date"|"number"|"url"|"channel"|"channels", "value": "...", "hint": "...",
- *    "optional": true, "max": 300, "options": [...]}
+ *    |"date"|"number"|"url"|"channel"|"channels", "value": "...",
+ *    "hint": "...", "optional": true, "max": 300, "options": [...]}
+ * value is what stands there at first: the text, the chosen value, the date
+ * as 2026-12-24; for choices and channels a list of them.
  */
 
 /* Whether the card has this shape; e names the place ("blocks[2]: ..."). */
 int card_check(const json_t *card, struct err *e);
+
+/*
+ * Spans that carry everything the card says, each block on its own line(s):
+ * its "text" when it has one, else derived from the blocks, buttons included
+ * ("[Share]"). Yours (json_decref).
+ */
+json_t *card_text(const json_t *card);
 
 /* The plain-text form that carries the full content. Yours to free. */
 char *card_plain(const json_t *card);

@@ -38,9 +38,14 @@ struct chat *chat_open(struct loop *l, const struct chat_settings *settings,
 	chat_event_fn *on_event, void *arg, struct err *e);
 
 /* No new events from now on; what was received may still be acked and sent.
- * Part of a drain. */
+ * The sockets close by themselves once all that was received is acked: part
+ * of a drain. */
 void chat_quiet(struct chat *c);
-void chat_close(struct chat *c); /* closes sockets properly and frees */
+
+/* Closes the sockets properly (at most 1 s of the loop's turns, so never from
+ * within a callback of the loop) and frees. Sends under way end without their
+ * callback. NULL is fine. */
+void chat_close(struct chat *c);
 
 const char *chat_name(const struct chat *c);
 const char *chat_kind(const struct chat *c);
@@ -68,8 +73,9 @@ bool chat_ack(struct chat *c, struct receipt *receipt,
 	const struct chat_answer *answer);
 
 /* Whether chat_ack() would carry this card (size); asked before the commit,
- * so that the outbox gets it if not. */
-bool chat_can_answer(const struct chat *c, const struct receipt *receipt,
+ * so that the outbox gets it if not. What was written for the answer is kept in
+ * the receipt, so that the same card need not be written again. */
+bool chat_can_answer(const struct chat *c, struct receipt *receipt,
 	const json_t *card);
 
 enum chat_act {
@@ -91,8 +97,10 @@ struct chat_say {
 	enum chat_act act;
 	const char *key;     /* ours, unique; found again after a doubtful send */
 	const char *place, *person, *message, *answer, *trigger, *value;
-	bool replace;
+	bool replace;        /* CHAT_ANSWER: the message pressed becomes this */
 	bool doubtful;       /* an earlier try may have arrived: look first */
+	int64_t since;       /* when it was first tried, ms; 0: unknown. How far
+	                        back a doubtful one is looked for */
 	const json_t *card;  /* lent */
 };
 
@@ -114,15 +122,21 @@ struct chat_sent {
 
 typedef void chat_sent_fn(void *arg, const struct chat_sent *sent);
 
-/* Sends one thing; the callback comes exactly once, never before the return.
+/*
+ * Sends one thing; the callback comes exactly once, never before the return.
  * Limits are the platform's: a say that must wait comes back CHAT_LATER at
- * once, without a request. */
+ * once, without a request; retry_ms of several such are spread as the limit
+ * will let them through. A doubtful post or direct message is looked for by
+ * its key before it is said again. A whisper or an answer cannot be looked
+ * for: it is said again once, and CHAT_NEVER if that is doubtful too. All
+ * else is safe to repeat, except a form, which is never.
+ */
 void chat_send(struct chat *c, const struct chat_say *say, chat_sent_fn *done,
 	void *arg);
 
-/* What the platform says of a person: name, language, zone, admin, gone. The callback gets
- * an EVENT_PERSON-like object {"name","language","zone","admin","gone"} or
- * NULL. */
+/* What the platform says of a person. The callback gets an object {"name",
+ * "language" ("en"), "zone" (IANA), "admin", "gone", "bot"}, what is unknown
+ * left out, or NULL when nothing could be learnt. Never before the return. */
 typedef void chat_person_fn(void *arg, const json_t *person);
 void chat_ask_person(struct chat *c, const char *person, chat_person_fn *done,
 	void *arg);

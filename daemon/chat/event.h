@@ -12,16 +12,21 @@
  * JSON it came from: its strings point into that and die with it.
  */
 enum event_kind {
-	EVENT_COMMAND,        /* name "/advocate", text "join" */
-	EVENT_BUTTON,         /* name "share", value "17", message it stood on */
-	EVENT_FORM,           /* name "campaign_new", value its state, fields */
+	EVENT_COMMAND,        /* name "/advocate", text "join" (trimmed, plain
+	                         quotes and spaces; <@U1> for a person) */
+	EVENT_BUTTON,         /* name "share", value "17", message it stood on; a
+	                         menu's value is what was chosen */
+	EVENT_FORM,           /* name "campaign_new", value its state, fields:
+	                         {input: text, or null when left empty, or list of
+	                         texts for choices and channels} */
 	EVENT_REACTION_ADDED, /* name "mega", message, at */
 	EVENT_REACTION_REMOVED,
 	EVENT_MESSAGE,        /* a direct message to us: text */
 	EVENT_HOME,           /* a person opened our home page */
 	EVENT_SHORTCUT,       /* name, text of the message it was used on */
 	EVENT_PERSON,         /* a person's name, language, zone or state changed;
-	                         fields: name language zone gone(bool) */
+	                         fields: name language zone admin gone bot, what
+	                         is unknown left out */
 	EVENT_PLACE,          /* we joined ("joined") or left ("left", "archived")
 	                         a channel: name */
 	EVENT_CONNECTION,     /* name "connected", "revoked", "uninstalled" */

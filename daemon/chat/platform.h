@@ -16,10 +16,12 @@ struct platform {
 		const struct chat_answer *answer);
 	void (*send)(struct platform_link *link, const struct chat_say *say,
 		chat_sent_fn *done, void *arg);
-	void (*close)(struct platform_link *link, bool quiet_only);
+	/* no new events; free is close for good */
+	void (*quiet)(struct platform_link *link);
+	void (*close)(struct platform_link *link);
 	/* questions that change nothing */
 	bool (*can_answer)(const struct platform_link *link,
-		const struct receipt *receipt, const json_t *card);
+		struct receipt *receipt, const json_t *card);
 	bool (*is_ready)(const struct platform_link *link, const char **why);
 	const char *(*self)(const struct platform_link *link);
 	void (*ask_person)(struct platform_link *link, const char *person,

@@ -1,6 +1,8 @@
 #ifndef ADVOCATED_TEMPLATE_H
 #define ADVOCATED_TEMPLATE_H
 
+#include <stdbool.h>
+
 #include <jansson.h>
 
 struct err;
@@ -12,42 +14,56 @@ struct templates;
  *   {"sample": {"title": "We ship 2.0", "minutes": 2, "networks": [...]},
  *    "card": { ...card.h, strings with {placeholders} and light markup... }}
  *
- * Only "card" is rendered; "sample" declares every variable with its type and
- * is the template's own test data.
+ * Only "card" is rendered; "sample" declares every variable and is the
+ * template's own test data: every name must be in it and all of it be used.
  *
  * Markup in the template's strings, never in values: **bold**, *italic*,
- * `code`, [text](address), :emoji:. {name} puts a value in: a string or
- * number becomes plain text, {"person": "U1"} and other span objects stay
- * spans, a list of spans too. {{ and }} are braces. Inside "url", "value",
- * "action", "alt", "picture" and other keys that are no text of a card a string is
- * filled as plain characters, no spans.
+ * `code`, [text](address), :emoji:; marks do not nest, \* is a plain star.
+ * {name} puts a value in: a string or number becomes plain text,
+ * {"person": "U1"} and other span objects stay spans, a list of spans too,
+ * null is nothing. {{ and }} are braces. Names are of [a-z0-9_]. Wherever a
+ * card has no spans (words of buttons, "label", "alt", "url", "value",
+ * "action" ...) a string is filled as plain characters. What is not read by
+ * people ("url", "value", "options" ...) and is "{name}" alone takes lists,
+ * objects and flags as they are: "options": "{choices}".
  *
- * Logic: an object {"$if": "name", "then": X, "else": Y} (else may be
- * missing: nothing), {"$each": "names", "as": "one", "do": X} in a list, where
- * {one.text} reads a member. Empty string, empty list, 0, false and null are
- * false. Numbers given as JSON integers are written in the language's way
- * (when_write_number); {"$count": "n", "one": "1 reader", "other": "{n}
- * readers"} chooses by plural rule (one/other).
+ * Logic, in place of any value or entry of a list:
+ *   {"$if": "name", "then": X, "else": Y}  else may be missing: nothing, and
+ *     the key it would be under is left out; X may be a list: its entries
+ *   {"$each": "names", "as": "one", "do": X, "between": ", "}  where
+ *     {one.text} reads a member ({one} when entries are texts); between is
+ *     optional and for spans only
+ *   {"$count": "n", "one": "1 reader", "other": "{n} readers"}
+ * Empty string, empty list, 0, false, null and missing are false. Numbers
+ * given as JSON integers are written in the language's way where people read
+ * them (1,234), reals with one decimal, and as digits elsewhere.
  *
- * Times are passed as {"time": seconds, "style": ..., } spans.
+ * Times are passed as {"time": seconds, "style": ..., "text": fallback}
+ * spans. Beside {"$each"...} no other place knows $each's name.
  */
 
 /* Loads every language under dir; all are checked, each sample is rendered.
- * e names file and place. */
+ * e names file and place:
+ * "templates/en/kit.json: card.blocks[2].text: no such variable: why". */
 struct templates *templates_load(const char *dir, struct err *e);
 void templates_free(struct templates *t);
 
 /* Whether that language has templates. */
-int templates_has_language(const struct templates *t, const char *language);
+bool templates_has_language(const struct templates *t, const char *language);
 
-/* The card, yours (json_decref). Falls back to "en". values is lent. zone is
- * the reader's, for the plain form of times. */
+/* Whether there is a card of that name. */
+bool templates_has(const struct templates *t, const char *name);
+
+/* The card, yours (json_decref). Falls back to "en". values is lent; each
+ * variable used must be in it. Gets its "text" from card_text() when the
+ * template gives none. */
 json_t *templates_render(const struct templates *t, const char *language,
 	const char *name, const json_t *values, struct err *e);
 
-/* A short text of templates/<language>/words.json (flat name -> string with
- * placeholders), rendered to spans, yours. For phrases that fill a
- * placeholder of a card. */
+/* A short text of templates/<language>/words.json (name -> anything a "text"
+ * of a block may be), rendered to spans, yours. For phrases that fill a
+ * placeholder of a card. words.json may have a "sample" too; then its names
+ * are checked against it. */
 json_t *templates_words(const struct templates *t, const char *language,
 	const char *name, const json_t *values, struct err *e);
 
