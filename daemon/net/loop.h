@@ -19,7 +19,8 @@ typedef void loop_fn(void *arg);
 typedef void loop_ready_fn(void *arg, uint32_t epoll_events);
 
 struct loop *loop_new(struct err *e);
-void loop_free(struct loop *l); /* timers and watches must be gone */
+void loop_free(
+	struct loop *l); /* timers and watches must be gone; NULL is fine */
 
 int loop_run(struct loop *l, struct err *e); /* until loop_stop() */
 void loop_stop(struct loop *l);
@@ -27,8 +28,12 @@ void loop_stop(struct loop *l);
 /* One pass, waiting at most wait_ms; for tests and drains. */
 int loop_turn(struct loop *l, int wait_ms, struct err *e);
 
-/* Called at the end of every pass, for as long as the loop lives. */
+/* Called at the end of every pass, until loop_off_pass(). */
 void loop_on_pass(struct loop *l, loop_fn *fn, void *arg);
+/* Called after all of those: where what they answered is written out. */
+void loop_after_pass(struct loop *l, loop_fn *fn, void *arg);
+/* Forgets the end-of-pass callbacks that have this arg. */
+void loop_off_pass(struct loop *l, const void *arg);
 
 /* A signal, through a signalfd, blocked for the process from then on. */
 int loop_on_signal(
