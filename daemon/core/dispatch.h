@@ -45,7 +45,12 @@ struct dispatch_page {
 	const json_t *card;   /* or NULL */
 };
 typedef void dispatch_page_fn(void *arg, const struct dispatch_page *page);
-void dispatch_web(struct dispatch *d, struct event *event, const char *address,
-	const char *user_agent, dispatch_page_fn *answer, void *arg);
+
+struct dispatch_browser {
+	const char *address, *user_agent; /* lent until the answer */
+};
+void dispatch_web(struct dispatch *d, struct event *event,
+	const struct dispatch_browser *browser, dispatch_page_fn *answer,
+	void *arg);
 
 #endif

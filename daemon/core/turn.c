@@ -253,6 +253,15 @@ turn_reply(struct turn *t, const char *template, json_t *values, struct err *e)
 }
 
 int
+turn_reply_later(struct turn *t, struct err *e)
+{
+	json_t *card = t->say->reply;
+
+	t->say->reply = NULL;
+	return put_reply(t, card, false, e);
+}
+
+int
 turn_replace(
 	struct turn *t, const char *template, json_t *values, struct err *e)
 {

@@ -16,7 +16,7 @@ struct turn_say {
 	json_t *reply;     /* rides in the ack */
 	json_t *errors;    /* of a form: field -> words */
 	json_t *form;      /* opens through the trigger after the commit */
-	struct dispatch_page page; /* of EVENT_WEB; strings owned */
+	struct dispatch_page page; /* of EVENT_WEB */
 	char *location;
 	json_t *page_card;
 	const char *address; /* of the browser in EVENT_WEB */
@@ -26,6 +26,9 @@ struct turn_say {
 
 /* Fills the turn: who acts, their language, whether they are an admin. */
 int turn_begin(struct turn *t, struct turn_say *say, struct err *e);
+
+/* Puts the reply that could not ride in the ack into the outbox. */
+int turn_reply_later(struct turn *t, struct err *e);
 
 /* Drops all that was gathered. */
 void turn_say_clear(struct turn_say *say);

@@ -1,0 +1,257 @@
+#include <errno.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "err.h"
+#include "json.h"
+#include "mem.h"
+#include "text.h"
+
+#include "card.h"
+
+#include "page_html.h"
+
+struct page_html {
+	char *frame;
+};
+
+struct page_html *
+page_html_load(const char *dir, struct err *e)
+{
+	struct page_html *p = NULL;
+	char *path = xasprintf("%s/web/page.html", dir);
+	struct text frame = {NULL, 0, 0};
+	char part[4096];
+	FILE *file = fopen(path, "re");
+	size_t got;
+
+	if (file == NULL) {
+		err_set(e, "%s: %s", path, strerror(errno));
+		goto out;
+	}
+	while ((got = fread(part, 1, sizeof(part), file)) > 0)
+		text_add_bytes(&frame, part, got);
+	fclose(file);
+	p = xcalloc(1, sizeof(*p));
+	p->frame = text_take(&frame);
+out:
+	free(path);
+	return p;
+}
+
+void
+page_html_free(struct page_html *p)
+{
+	if (p == NULL)
+		return;
+	free(p->frame);
+	free(p);
+}
+
+static void
+add_tagged(struct text *out, const char *tag, const char *words)
+{
+	text_addf(out, "<%s>", tag);
+	text_add_html(out, words);
+	text_addf(out, "</%s>", tag);
+}
+
+static void
+add_span(struct text *out, const json_t *span)
+{
+	const char *bold = json_text(span, "b", NULL);
+	const char *italic = json_text(span, "i", NULL);
+	const char *code = json_text(span, "code", NULL);
+	const char *link = json_text(span, "link", NULL);
+
+	if (json_is_string(span)) {
+		text_add_html(out, json_string_value(span));
+	} else if (bold != NULL) {
+		add_tagged(out, "b", bold);
+	} else if (italic != NULL) {
+		add_tagged(out, "i", italic);
+	} else if (code != NULL) {
+		add_tagged(out, "code", code);
+	} else if (link != NULL) {
+		text_add(out, "<a href=\"");
+		text_add_html(out, link);
+		text_add(out, "\" rel=\"noreferrer\">");
+		text_add_html(out, json_text(span, "text", link));
+		text_add(out, "</a>");
+	} else {
+		text_add_html(out, json_text(span, "text", ""));
+	}
+}
+
+static void
+add_spans(struct text *out, const json_t *spans)
+{
+	json_t *span;
+	size_t i;
+
+	if (json_is_string(spans))
+		add_span(out, spans);
+	json_array_foreach(spans, i, span) add_span(out, span);
+}
+
+static void
+add_block(struct text *out, const char *tag, const json_t *spans)
+{
+	text_addf(out, "<%s>", tag);
+	add_spans(out, spans);
+	text_addf(out, "</%s>\n", tag);
+}
+
+static void
+add_fields(struct text *out, const json_t *fields)
+{
+	json_t *pair;
+	size_t i;
+
+	text_add(out, "<dl>\n");
+	json_array_foreach(fields, i, pair)
+	{
+		add_block(out, "dt", json_array_get(pair, 0));
+		add_block(out, "dd", json_array_get(pair, 1));
+	}
+	text_add(out, "</dl>\n");
+}
+
+static void
+add_button(struct text *out, const json_t *button)
+{
+	const char *url = json_text(button, "url", NULL);
+	const char *action = json_text(button, "action", "");
+	const char *style = json_text(button, "style", "");
+
+	if (url != NULL) {
+		text_addf(out, "<a class=\"button %s\" href=\"", style);
+		text_add_html(out, url);
+		text_add(out, "\">");
+		text_add_html(out, json_text(button, "text", ""));
+		text_add(out, "</a>\n");
+	} else if (strcmp(action, "again") == 0) {
+		text_add(out, "<form method=\"post\" action=\"/s/");
+		text_add_percent(out, json_text(button, "value", ""));
+		text_addf(out, "/new\"><button class=\"%s\">", style);
+		text_add_html(out, json_text(button, "text", ""));
+		text_add(out, "</button></form>\n");
+	}
+}
+
+static void
+add_buttons(struct text *out, const json_t *buttons)
+{
+	json_t *button;
+	size_t i;
+
+	text_add(out, "<div class=\"buttons\">\n");
+	json_array_foreach(buttons, i, button) add_button(out, button);
+	text_add(out, "</div>\n");
+}
+
+static void
+add_picture(struct text *out, const json_t *block)
+{
+	text_add(out, "<p><img src=\"");
+	text_add_html(out, json_text(block, "picture", ""));
+	text_add(out, "\" alt=\"");
+	text_add_html(out, json_text(block, "alt", ""));
+	text_add(out, "\"></p>\n");
+}
+
+static void
+write_block(struct text *out, const json_t *block)
+{
+	static const struct {
+		const char *name, *tag;
+	} texts[] = {{"title", "h1"}, {"text", "p"}, {"quote", "blockquote"},
+		{"note", "small"}};
+	size_t i;
+
+	for (i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+		if (json_object_get(block, texts[i].name) != NULL)
+			add_block(out, texts[i].tag,
+				json_object_get(block, texts[i].name));
+	if (json_object_get(block, "fields") != NULL)
+		add_fields(out, json_object_get(block, "fields"));
+	if (json_object_get(block, "picture") != NULL)
+		add_picture(out, block);
+	if (json_object_get(block, "line") != NULL)
+		text_add(out, "<hr>\n");
+	if (json_object_get(block, "buttons") != NULL)
+		add_buttons(out, json_object_get(block, "buttons"));
+}
+
+static char *
+title_of(const json_t *card)
+{
+	const json_t *blocks = json_object_get(card, "blocks");
+	json_t *block;
+	size_t i;
+
+	json_array_foreach(blocks, i,
+		block) if (json_object_get(block, "title") !=
+			   NULL) return card_plain_spans(json_object_get(block,
+		"title"));
+	return xstrdup("");
+}
+
+/* A placeholder of the frame and what stands for it. */
+struct filling {
+	const char *name;
+	const char *value;
+	bool html; /* is HTML already */
+};
+
+/* The frame is our own file: a brace that opens no known name is CSS. */
+static char *
+fill_frame(const char *frame, const struct filling *fillings, size_t count)
+{
+	struct text out = {NULL, 0, 0};
+	size_t i;
+
+	while (*frame != '\0') {
+		for (i = 0; i < count; i++)
+			if (text_starts(frame, fillings[i].name))
+				break;
+		if (i == count) {
+			text_add_char(&out, *frame++);
+			continue;
+		}
+		if (fillings[i].html)
+			text_add(&out, fillings[i].value);
+		else
+			text_add_html(&out, fillings[i].value);
+		frame += strlen(fillings[i].name);
+	}
+	return text_take(&out);
+}
+
+char *
+page_html_write(const struct page_html *p, const json_t *card,
+	const char *language, const char *company)
+{
+	const json_t *blocks = json_object_get(card, "blocks");
+	struct text body = {NULL, 0, 0};
+	char *title = title_of(card);
+	char *text, *page;
+	json_t *block;
+	size_t i;
+
+	json_array_foreach(blocks, i, block) write_block(&body, block);
+	text = text_take(&body);
+	{
+		const struct filling fillings[] = {
+			{"{language}", language, false},
+			{"{title}", title, false},
+			{"{company}", company, false}, {"{body}", text, true}};
+
+		page = fill_frame(p->frame, fillings, 4);
+	}
+	free(text);
+	free(title);
+	return page;
+}

@@ -1,0 +1,19 @@
+#ifndef ADVOCATED_PAGE_HTML_H
+#define ADVOCATED_PAGE_HTML_H
+
+#include <jansson.h>
+
+struct err;
+struct page_html;
+
+/* Cards as web pages, in the frame of <dir>/web/page.html with its
+ * placeholders {language} {title} {company} {body}. */
+struct page_html *page_html_load(const char *dir, struct err *e);
+void page_html_free(struct page_html *p);
+
+/* The page, yours to free. A button with an address is a link; the action
+ * "again" posts to /s/<value>/new; others have no place on a page. */
+char *page_html_write(const struct page_html *p, const json_t *card,
+	const char *language, const char *company);
+
+#endif
