@@ -23,6 +23,7 @@ peer_start(const char *script)
 	struct peer p = {-1, 0};
 	char path[1024], line[32] = "";
 	int ends[2];
+	size_t used = 0;
 	ssize_t got;
 
 	snprintf(
@@ -38,10 +39,11 @@ peer_start(const char *script)
 		_exit(127);
 	}
 	close(ends[1]);
-	got = read(ends[0], line, sizeof(line) - 1);
+	while (used < sizeof(line) - 1 && !memchr(line, '\n', used) &&
+		(got = read(ends[0], line + used, sizeof(line) - 1 - used)) > 0)
+		used += (size_t)got;
 	close(ends[0]);
-	if (got > 0)
-		p.port = (int)strtol(line, NULL, 10);
+	p.port = (int)strtol(line, NULL, 10);
 	return p;
 }
 
