@@ -219,3 +219,17 @@ text_nearest(const char *s, const char *const *words)
 	}
 	return found;
 }
+
+void
+text_copy(char *into, size_t room, const char *s)
+{
+	size_t size = strnlen(s, room);
+
+	if (size == room) {
+		size--;
+		while (size > 0 && ((unsigned char)s[size] & 0xc0) == 0x80)
+			size--;
+	}
+	memmove(into, s, size);
+	into[size] = '\0';
+}

@@ -48,6 +48,9 @@ size_t text_graphemes(const char *s);
  */
 char *text_cut(const char *s, size_t max);
 
+/* Copies s into room bytes, cut between characters when it does not fit. */
+void text_copy(char *into, size_t room, const char *s);
+
 /* s with leading and trailing white space left out, in place; returns it. */
 char *text_trim(char *s);
 

@@ -192,11 +192,28 @@ test_point_reads_one_character(void **state)
 	assert_int_equal(text_point("", &point), 0);
 }
 
+static void
+a_copy_is_cut_between_characters(void **state)
+{
+	char out[6];
+
+	(void)state;
+	text_copy(out, sizeof(out), "hi");
+	assert_string_equal(out, "hi");
+	text_copy(out, sizeof(out), "12345");
+	assert_string_equal(out, "12345");
+	text_copy(out, sizeof(out), "123\xc3\xa4\xc3\xa4");
+	assert_string_equal(out, "123\xc3\xa4");
+	text_copy(out, sizeof(out), "1234\xf0\x9f\x93\xa3");
+	assert_string_equal(out, "1234");
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_point_reads_one_character),
+		cmocka_unit_test(a_copy_is_cut_between_characters),
 		cmocka_unit_test(a_text_grows),
 		cmocka_unit_test(long_formats_fit),
 		cmocka_unit_test(addresses_and_pages_are_escaped),
