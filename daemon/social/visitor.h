@@ -15,7 +15,7 @@ struct visitor;
  * counting starts anew: see visitor_since().
  */
 
-/* At most max hashes in a day; 0: four million (48 MB when full). Small while
+/* At most max hashes in a day; 0: four million (64 MB when full). Small while
  * little is in it. */
 struct visitor *visitor_new(size_t max);
 void visitor_free(struct visitor *v); /* wipes the key */
