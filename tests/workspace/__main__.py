@@ -24,11 +24,14 @@ async def main():
                         help="address of the blog")
     parser.add_argument("--clock-file", help="moves the daemon's clock")
     parser.add_argument("--config", help="where to write addresses and tokens")
+    parser.add_argument("--disclosure",
+                        help="pointed out where a composer shows it")
     parser.add_argument("--faster", type=float, default=1,
                         help="divides Slack's deadlines and retry times")
     options = parser.parse_args()
     workspace = Workspace(options.clock_file, options.host,
                           options.content_host)
+    workspace.disclosure = options.disclosure
     workspace.socket.timing.faster(options.faster)
     await workspace.start(options.port)
     told = {"address": workspace.address, "api_url": workspace.api_url,

@@ -22,9 +22,10 @@ COMPOSERS = [
 ]
 
 
-def decode(url):
-    """{network, text, link, subject, url}; network is None when no composer
-    is known at that address."""
+def decode(url, disclosure=None):
+    """{network, text, link, disclosure, subject, url, host}; network is None
+    when no composer is known at that address, disclosure when the expected
+    one is not in the text."""
     parts = urlsplit(url)
     found = {"network": None, "text": "", "link": None, "subject": "",
              "url": url, "host": parts.netloc}
@@ -46,4 +47,6 @@ def decode(url):
     if not found["link"]:
         links = re.findall(r"https?://\S+", found["text"])
         found["link"] = links[-1] if links else None
+    found["disclosure"] = disclosure if disclosure and \
+        disclosure in found["text"] else None
     return found

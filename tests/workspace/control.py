@@ -146,9 +146,13 @@ class Control:
     async def do_open(self, body):
         """A person opens an address from the chat; tells the composer it
         leads to."""
+        found = composer.decode(body["url"], self.ws.disclosure)
+        if found["network"]:            # outside: nothing to fetch here
+            return {"status": 0, "location": None, "body": "",
+                    "composer": found}
         reply = await self.ws.readers.open(body["as"], body["url"])
         target = reply["location"] or body["url"]
-        found = composer.decode(target)
+        found = composer.decode(target, self.ws.disclosure)
         return {"status": reply["status"], "location": reply["location"],
                 "body": reply["body"],
                 "composer": found if found["network"] else None}
@@ -160,7 +164,8 @@ class Control:
         return {k: reply[k] for k in ("status", "location", "headers")}
 
     def do_decode(self, body):
-        return {"composer": composer.decode(body["url"])}
+        return {"composer": composer.decode(
+            body["url"], self.ws.disclosure)}
 
     def do_person(self, body):
         """Adds somebody, or changes somebody there is."""

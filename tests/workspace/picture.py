@@ -28,7 +28,7 @@ def paint(seed):
     sun_x, sun_y = WIDTH * (0.2 + 0.6 * digest[1] / 255), HEIGHT * 0.34
     hills = []
     for i in range(4):
-        hills.append((color(hue + 0.03 * i, 0.72 - 0.12 * i, 0.45),
+        hills.append((color(hue + 0.03 * i, 0.78 - 0.1 * i, 0.38),
                       HEIGHT * (0.46 + 0.13 * i), 26 + 9 * (digest[2 + i] % 4),
                       130 + digest[6 + i], digest[10 + i]))
     rows = bytearray()

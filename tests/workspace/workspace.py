@@ -46,7 +46,7 @@ class Workspace:
         self.revoked = False
         self.port = None
         self.address = None
-        self.links = None               # where the daemon answers links
+        self.disclosure = None          # what captions are expected to say
         self.runner = None
 
     @property
