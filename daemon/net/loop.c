@@ -66,7 +66,7 @@ struct loop {
 	struct loop_watch **by_fd; /* whose a descriptor is now */
 	size_t by_fd_count;
 	struct loop_watch *graves; /* unwatched while events are served */
-	struct passes on_pass, after_pass;
+	struct passes on_pass, after_pass, at_end;
 	struct signal_entry *signals;
 	sigset_t signal_set;
 	int signal_fd;
@@ -143,6 +143,7 @@ open_lws(struct loop *l, struct err *e)
 		.fd_limit_per_thread = SOCKETS_MAX,
 		.pt_serv_buf_size = RECEIVE_SIZE,
 		.timeout_secs = 60,
+		.max_http_header_pool2 = 16,
 		.options = LWS_SERVER_OPTION_DO_SSL_GLOBAL_INIT |
 			   LWS_SERVER_OPTION_EXPLICIT_VHOSTS,
 	};
@@ -152,6 +153,8 @@ open_lws(struct loop *l, struct err *e)
 	l->lws = lws_create_context(&info);
 	if (!l->lws)
 		return err_set(e, "libwebsockets did not start");
+	/* The list of authorities takes long to read and is not for this. */
+	info.options &= ~(uint64_t)LWS_SERVER_OPTION_DO_SSL_GLOBAL_INIT;
 	info.vhost_name = "loop";
 	l->vhost = lws_create_vhost(l->lws, &info);
 	if (!l->vhost)
@@ -185,6 +188,16 @@ out:
 	return NULL;
 }
 
+static void
+run_passes(struct passes *p)
+{
+	/* By index: a callback may add another one. */
+	for (size_t i = 0; i < p->count; i++) {
+		if (p->list[i].fn)
+			p->list[i].fn(p->list[i].arg);
+	}
+}
+
 void
 loop_free(struct loop *l)
 {
@@ -202,20 +215,12 @@ loop_free(struct loop *l)
 	if (l->lws)
 		lws_context_destroy(l->lws);
 	bury(l);
+	run_passes(&l->at_end);
 	free(l->on_pass.list);
 	free(l->after_pass.list);
+	free(l->at_end.list);
 	free(l->by_fd);
 	free(l);
-}
-
-static void
-run_passes(struct passes *p)
-{
-	/* By index: a callback may add another one. */
-	for (size_t i = 0; i < p->count; i++) {
-		if (p->list[i].fn)
-			p->list[i].fn(p->list[i].arg);
-	}
 }
 
 static void
@@ -304,6 +309,12 @@ void
 loop_after_pass(struct loop *l, loop_fn *fn, void *arg)
 {
 	add_pass(&l->after_pass, fn, arg);
+}
+
+void
+loop_at_end(struct loop *l, loop_fn *fn, void *arg)
+{
+	add_pass(&l->at_end, fn, arg);
 }
 
 static void

@@ -51,6 +51,9 @@ void loop_timer_set(struct loop_timer *t, int64_t ms);
 void loop_timer_stop(struct loop_timer *t);
 void loop_timer_free(struct loop_timer *t);
 
+/* Called once by loop_free(), after everything else has ended. */
+void loop_at_end(struct loop *l, loop_fn *fn, void *arg);
+
 /* Asks for another pass at once, from the loop's own thread. */
 void loop_again(struct loop *l);
 
