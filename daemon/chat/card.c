@@ -156,8 +156,8 @@ append_menu(json_t *list, const json_t *menu)
 	free(taken);
 }
 
-/* What one block says; false when it says nothing. */
-static bool
+/* What one block says. */
+static void
 append_block(json_t *list, const json_t *block)
 {
 	static const char *const worded[] = {
@@ -170,7 +170,7 @@ append_block(json_t *list, const json_t *block)
 		if (json_string_length(value) > 0 ||
 			json_array_size(value) > 0) {
 			append_spans(list, value);
-			return true;
+			return;
 		}
 	}
 	if ((value = json_object_get(block, "fields")) != NULL)
@@ -179,28 +179,47 @@ append_block(json_t *list, const json_t *block)
 		append_buttons(list, value);
 	else if ((value = json_object_get(block, "menu")) != NULL)
 		append_menu(list, value);
-	return value != NULL;
+}
+
+/* Whether nothing can be seen of the spans from there on. */
+static bool
+is_blank(const json_t *list, size_t from)
+{
+	const char *s;
+
+	for (; from < json_array_size(list); from++) {
+		s = json_string_value(json_array_get(list, from));
+		if (s == NULL || s[strspn(s, " \t\n")] != '\0')
+			return false;
+	}
+	return true;
+}
+
+static void
+append_line(json_t *list, const json_t *block)
+{
+	size_t before = json_array_size(list);
+
+	if (before > 0)
+		append(list, "\n");
+	append_block(list, block);
+	if (!is_blank(list, before))
+		return;
+	while (json_array_size(list) > before)
+		json_array_remove(list, json_array_size(list) - 1);
 }
 
 json_t *
 card_text(const json_t *card)
 {
-	const json_t *text = json_object_get(card, "text");
 	json_t *list = json_array(), *block;
 	size_t i;
 
-	append_spans(list, text);
+	append_spans(list, json_object_get(card, "text"));
 	if (json_array_size(list) > 0)
 		return list;
 	json_array_foreach(json_object_get(card, "blocks"), i, block)
-	{
-		size_t before = json_array_size(list);
-
-		if (before > 0)
-			append(list, "\n");
-		if (!append_block(list, block) && before > 0)
-			json_array_remove(list, before);
-	}
+		append_line(list, block);
 	return list;
 }
 
