@@ -1,10 +1,15 @@
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "items.h"
+#include "text.h"
 #include "turn.h"
+#include "url.h"
 #include "asked.h"
+
+#define ITEMS_MAX 200
 
 void
 asked_read(const char *value, struct asked *out)
@@ -28,19 +33,77 @@ asked_read(const char *value, struct asked *out)
 		memcpy(out->network, end + 1, size);
 }
 
+/* What asked_open() looks for. */
+struct search {
+	const char *words;
+	char *canonical; /* of the words, or NULL: they are no address */
+	int64_t number;  /* that they are, or 0 */
+	struct asked_items *out;
+};
+
+static bool
+fits(const struct search *s, const struct item *i)
+{
+	if (*s->words == '\0' || s->number == i->id)
+		return true;
+	if (s->canonical != NULL)
+		return strcmp(s->canonical, i->canonical) == 0;
+	return strcasestr(i->title, s->words) != NULL;
+}
+
+static int
+on_item(void *arg, const struct item *i, struct err *e)
+{
+	struct search *s = arg;
+	char *title;
+	size_t n = s->out->count;
+
+	(void)e;
+	if (n == ASKED_ITEMS || !fits(s, i))
+		return 0;
+	title = text_cut(i->title[0] == '\0' ? i->url : i->title, 70);
+	s->out->list[n].item = i->id;
+	snprintf(s->out->list[n].title, sizeof s->out->list[n].title, "%s",
+		title);
+	s->out->count++;
+	free(title);
+	return 0;
+}
+
+int
+asked_open(struct turn *t, const char *words, struct asked_items *out,
+	struct err *e)
+{
+	struct asked number;
+	struct search s = {.words = words, .out = out};
+	int result;
+
+	asked_read(words, &number);
+	s.number = number.item;
+	s.canonical = url_canonical(words);
+	out->count = 0;
+	out->missed = false;
+	result = item_each(t->db, 0, "announced", ITEMS_MAX, on_item, &s, e);
+	if (result == 0 && out->count == 0 && *words != '\0') {
+		s.words = "";
+		out->missed = true;
+		result = item_each(
+			t->db, 0, "announced", ITEMS_MAX, on_item, &s, e);
+	}
+	free(s.canonical);
+	return result;
+}
+
 static int
 newest(struct turn *t, int64_t *item, struct err *e)
 {
-	const char *place = t->event->place;
-	struct item found = {0};
+	struct asked_items open = {.count = 0};
 
-	if (place != NULL &&
-		item_newest(t->db, t->event->chat, place, &found, e) == -1)
+	*item = 0;
+	if (asked_open(t, t->text, &open, e) == -1)
 		return -1;
-	if (found.id == 0 &&
-		item_newest(t->db, t->event->chat, "", &found, e) == -1)
-		return -1;
-	*item = found.id;
+	if (open.count > 0)
+		*item = open.list[0].item;
 	return 0;
 }
 

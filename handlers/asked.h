@@ -2,6 +2,7 @@
 #define ADVOCATED_ASKED_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 struct err;
@@ -17,10 +18,27 @@ struct asked {
 void asked_read(const char *value, struct asked *out);
 
 /* The item that who acts asked for: named by the button, announced in the
- * message reacted to, or for a command the newest one here, else anywhere. */
+ * message reacted to, or for a command the newest one that its words fit. */
 int asked_item(struct turn *t, int64_t *item, struct err *e);
 
 /* Whether the reaction is the share emoji, in any skin tone. */
 bool asked_by_reaction(const struct turn *t);
+
+#define ASKED_ITEMS 20
+
+/* Items open for sharing, newest first. */
+struct asked_items {
+	struct {
+		int64_t item;
+		char title[160];
+	} list[ASKED_ITEMS];
+	size_t count;
+	bool missed; /* nothing fits the words: these are all */
+};
+
+/* Those that fit words: part of a title, a number, or an address; "" fits
+ * all. */
+int asked_open(struct turn *t, const char *words, struct asked_items *out,
+	struct err *e);
 
 #endif

@@ -21,7 +21,8 @@ enum who {
  * t->text; a behaviour reads those and never the event's text, because the
  * same line also runs from a "Did you mean" button and a direct message.
  *
- * Values of buttons start with the item's number ("17", "17:linkedin").
+ * Values of buttons start with the item's number ("17", "17:linkedin"); those
+ * of the action "run" are a whole command ("/advocate me").
  */
 struct handler {
 	enum event_kind kind;
@@ -33,7 +34,8 @@ struct handler {
 
 /* refuse.c: what is said when something cannot be done. */
 turn_fn refuse_not_admin;
-turn_fn refuse_gone; /* the thing pressed for is over */
+/* The thing pressed for is over; title "" when not even that is known. */
+int refuse_gone(struct turn *t, const char *title, struct err *e);
 /* There is no such word: the nearest of words (NULL ends) as a button. */
 int refuse_unknown(struct turn *t, const char *command, const char *word,
 	const char *const *words, struct err *e);
@@ -43,10 +45,39 @@ turn_fn invite_sharer; /* asked for a kit: the whole invitation */
 turn_fn invite_short;  /* asked for something members have */
 /* The invitation, with the item it was about (0: none). */
 int invite_for(struct turn *t, int64_t item, struct err *e);
-/* Whether who acts may have kits: a member whose consent is to the present
- * version. */
+/* Whether who acts must say yes before they get a kit: no member, or one
+ * whose consent is to an older version. */
 int invite_is_needed(struct turn *t, bool *needed, struct err *e);
 
+/* Joining and leaving. */
+turn_fn join_command, join_button;
+turn_fn no_thanks_button;
+turn_fn leave_run;
+turn_fn forget_command, forget_button, forget_keep;
+turn_fn pause_command, pause_button, pause_resume, pause_over;
+turn_fn hide_run, hide_show;
+turn_fn person_changed;
+
+/* Sharing. */
+turn_fn share_button, share_reaction, share_withdraw, share_command;
+turn_fn kit_another, kit_more, kit_decline;
+turn_fn copy_button;
+turn_fn edit_button, edit_form;
+turn_fn later_button, later_due;
+turn_fn mastodon_button, mastodon_form;
+turn_fn ticket_open, ticket_again;
+turn_fn posted_button;
+turn_fn changed_button;
+turn_fn settle_due, settle_lapse;
+
+/* Asking. */
 turn_fn help_run;
+turn_fn me_run;
+turn_fn top_run;
+turn_fn rules_run;
+turn_fn why_run;
+turn_fn privacy_run;
+turn_fn home_opened;
+turn_fn message_said;
 
 #endif

@@ -16,9 +16,9 @@ refuse_not_admin(struct turn *t, struct err *e)
 }
 
 int
-refuse_gone(struct turn *t, struct err *e)
+refuse_gone(struct turn *t, const char *title, struct err *e)
 {
-	return turn_reply(t, "gone", NULL, e);
+	return turn_reply(t, "gone", json_pack("{s:s}", "title", title), e);
 }
 
 /* "/advocate": the command as people type it here. */

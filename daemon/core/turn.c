@@ -200,7 +200,8 @@ next_key(struct turn *t, const char *what)
 
 /* To who acted alone, as an answer or a whisper; takes card. */
 static int
-put_reply(struct turn *t, json_t *card, bool replace, struct err *e)
+put_reply(struct turn *t, const char *name, json_t *card, bool replace,
+	struct err *e)
 {
 	const struct event *event = t->event;
 	struct saying s = {.chat = event->chat,
@@ -210,7 +211,7 @@ put_reply(struct turn *t, json_t *card, bool replace, struct err *e)
 		.answer = event->answer,
 		.member = t->member.id,
 		.replace = replace};
-	char *key = next_key(t, "reply");
+	char *key = next_key(t, name);
 	char *conversation = NULL;
 	int result;
 
@@ -234,6 +235,13 @@ put_reply(struct turn *t, json_t *card, bool replace, struct err *e)
 int
 turn_reply(struct turn *t, const char *template, json_t *values, struct err *e)
 {
+	return turn_reply_named(t, "reply", template, values, e);
+}
+
+int
+turn_reply_named(struct turn *t, const char *name, const char *template,
+	json_t *values, struct err *e)
+{
 	const struct event *event = t->event;
 	struct turn_say *say = t->say;
 	json_t *card = render_for_actor(t, template, values, e);
@@ -249,7 +257,7 @@ turn_reply(struct turn *t, const char *template, json_t *values, struct err *e)
 		say->reply = card;
 		return 0;
 	}
-	return put_reply(t, card, false, e);
+	return put_reply(t, name, card, false, e);
 }
 
 int
@@ -258,7 +266,7 @@ turn_reply_later(struct turn *t, struct err *e)
 	json_t *card = t->say->reply;
 
 	t->say->reply = NULL;
-	return put_reply(t, card, false, e);
+	return put_reply(t, "reply", card, false, e);
 }
 
 int
@@ -283,7 +291,7 @@ turn_replace(
 	if (card == NULL)
 		return -1;
 	if (event->ephemeral)
-		return put_reply(t, card, event->answer != NULL, e);
+		return put_reply(t, "reply", card, event->answer != NULL, e);
 	key = next_key(t, "replace");
 	s.key = key;
 	result = put(t, &s, card, e);

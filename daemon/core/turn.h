@@ -46,6 +46,10 @@ typedef int turn_fn(struct turn *t, struct err *e);
  * it, else through the answer address, else ephemeral, else direct. */
 int turn_reply(
 	struct turn *t, const char *template, json_t *values, struct err *e);
+/* The same under a name ("kit:7:17"), by which turn_cancel() with "kit:7:17:"
+ * takes it back while it waits. */
+int turn_reply_named(struct turn *t, const char *name, const char *template,
+	json_t *values, struct err *e);
 
 /* In place of the message that was pressed (for their eyes only, or ours). */
 int turn_replace(

@@ -1,0 +1,35 @@
+#include <inttypes.h>
+#include <string.h>
+
+#include "err.h"
+#include "items.h"
+#include "network.h"
+#include "asked.h"
+#include "behaviour.h"
+#include "opening.h"
+
+/* "Copy text": for networks that take no text, and all that we do not know.
+ * The text is taken out here, so the link is made now. */
+int
+copy_button(struct turn *t, struct err *e)
+{
+	struct asked a;
+	struct item i = {0};
+	struct opening o = {0};
+	int result;
+
+	asked_read(t->event->value, &a);
+	if (a.item != 0 && item_find(t->db, a.item, &i, e) == -1)
+		return -1;
+	if (i.id == 0 || strcmp(i.state, "announced") != 0)
+		return refuse_gone(t, i.title, e);
+	result = opening_make(t, &i, network_find("copy"), &o, e);
+	if (result == 0)
+		result = turn_reply(t, "copy",
+			json_pack("{s:s, s:s, s:o}", "title", i.title, "text",
+				o.text, "value",
+				json_sprintf("%" PRId64 ":copy", i.id)),
+			e);
+	opening_free(&o);
+	return result;
+}

@@ -1,0 +1,82 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "err.h"
+#include "items.h"
+#include "json.h"
+#include "shares.h"
+#include "text.h"
+#include "answer.h"
+#include "asked.h"
+#include "behaviour.h"
+#include "kit.h"
+#include "wording.h"
+
+int
+edit_button(struct turn *t, struct err *e)
+{
+	struct asked a;
+	struct item i = {0};
+	struct kit k = {0};
+	char *caption;
+	int result;
+
+	asked_read(t->event->value, &a);
+	if (a.item != 0 && item_find(t->db, a.item, &i, e) == -1)
+		return -1;
+	if (i.id == 0 || strcmp(i.state, "announced") != 0)
+		return refuse_gone(t, i.title, e);
+	if (kit_find(t->db, t->member.id, i.id, &k, e) == -1)
+		return -1;
+	caption = wording_caption(t, &i, &t->member, &k, e);
+	if (caption == NULL)
+		return -1;
+	result = turn_form(t, "edit",
+		json_pack("{s:s, s:s, s:s}", "text", caption, "value",
+			t->event->value, "disclosure",
+			t->programme->disclosure),
+		e);
+	free(caption);
+	return result;
+}
+
+int
+edit_form(struct turn *t, struct err *e)
+{
+	struct asked a;
+	struct kit k;
+	struct item i = {0};
+	char *text;
+	int result;
+
+	asked_read(t->event->value, &a);
+	if (a.item != 0 && item_find(t->db, a.item, &i, e) == -1)
+		return -1;
+	if (i.id == 0)
+		return refuse_gone(t, "", e);
+	if (kit_find(t->db, t->member.id, i.id, &k, e) == -1)
+		return -1;
+	text = text_clean(json_text(t->event->fields, "text", ""));
+	text_trim(text);
+	if (strlen(text) >= sizeof k.text) {
+		result = turn_form_error(t, "text", "text_too_long", NULL, e);
+		goto out;
+	}
+	if (k.member == 0) {
+		k.member = t->member.id;
+		k.item = i.id;
+		k.opened_at = t->now;
+	}
+	text_copy(k.text, sizeof k.text, text);
+	result = kit_save(t->db, &k, e);
+	if (result == 0)
+		result = kit_show(t,
+			&(const struct kit_wish){.member = &t->member,
+				.item = i.id,
+				.network = a.network,
+				.way = KIT_REPLY},
+			e);
+out:
+	free(text);
+	return result;
+}

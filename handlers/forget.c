@@ -1,0 +1,42 @@
+#include "err.h"
+#include "ledger.h"
+#include "answer.h"
+#include "behaviour.h"
+#include "home.h"
+
+/* Asks once: what goes cannot be brought back. Also for those who left. */
+int
+forget_command(struct turn *t, struct err *e)
+{
+	const struct account pending = {ACCOUNT_PENDING, t->member.id};
+	const struct account settled = {ACCOUNT_SETTLED, t->member.id};
+	int64_t waiting, owned;
+
+	if (t->member.id == 0)
+		return turn_reply(t, "forget_nothing", NULL, e);
+	if (ledger_balance(t->db, &pending, &waiting, e) == -1 ||
+		ledger_balance(t->db, &settled, &owned, e) == -1)
+		return -1;
+	return turn_reply(t, "forget_ask",
+		json_pack("{s:I}", "points", (json_int_t)(waiting + owned)), e);
+}
+
+int
+forget_button(struct turn *t, struct err *e)
+{
+	if (t->member.id == 0)
+		return answer_here(t, "forget_nothing", NULL, e);
+	if (people_forget(t->db, t->member.id, t->now, e) == -1)
+		return -1;
+	/* What is said from here on is about nobody. */
+	t->member = (struct member){.id = 0};
+	if (answer_here(t, "forgotten", NULL, e) == -1)
+		return -1;
+	return home_refresh(t, e);
+}
+
+int
+forget_keep(struct turn *t, struct err *e)
+{
+	return answer_here(t, "forget_kept", NULL, e);
+}

@@ -1,0 +1,81 @@
+#include <stdio.h>
+
+#include "consent.h"
+#include "err.h"
+#include "items.h"
+#include "answer.h"
+#include "asked.h"
+#include "behaviour.h"
+#include "home.h"
+#include "kit.h"
+
+/* Somebody new, or back after leaving. Name, language and zone are asked of
+ * the platform; until it answers, what the event shows will do. */
+static int
+enrol(struct turn *t, struct err *e)
+{
+	struct member *m = &t->member;
+	unsigned char hash[16];
+
+	snprintf(m->name, sizeof m->name, "%s",
+		t->event->who == NULL ? "" : t->event->who);
+	snprintf(m->language, sizeof m->language, "%s", t->programme->language);
+	snprintf(m->zone, sizeof m->zone, "%s", t->programme->zone);
+	turn_stranger_hash(t, hash);
+	if (people_join(t->db, t->event->chat, t->event->person, m,
+		    t->programme->consent_version, hash, t->now, e) == -1)
+		return -1;
+	return turn_ask_person(t, t->event->chat, t->event->person, e);
+}
+
+/* With what they asked for before they were asked to join (0: nothing). */
+static int
+join(struct turn *t, int64_t item, struct err *e)
+{
+	bool in =
+		t->member.id != 0 && (t->member.state == MEMBER_ACTIVE ||
+					     t->member.state == MEMBER_PAUSED);
+	struct kit_wish wish = {
+		.member = &t->member, .network = "", .way = KIT_REPLY};
+	struct item i = {0};
+	int version = 0;
+
+	if (item != 0 && item_find(t->db, item, &i, e) == -1)
+		return -1;
+	if (in && consent_find(t->db, t->member.id, &version, e) == -1)
+		return -1;
+	if (in && version >= t->programme->consent_version) {
+		if (i.id == 0)
+			return turn_reply(t, "member_already", NULL, e);
+	} else {
+		if (in && consent_give(t->db, t->member.id,
+				  t->programme->consent_version, t->language,
+				  t->now, e) == -1)
+			return -1;
+		if (!in && enrol(t, e) == -1)
+			return -1;
+		if (answer_here(t, "welcome",
+			    json_pack("{s:s, s:b}", "title", i.title, "again",
+				    in),
+			    e) == -1 ||
+			home_refresh(t, e) == -1)
+			return -1;
+	}
+	wish.item = i.id;
+	return i.id == 0 ? 0 : kit_show(t, &wish, e);
+}
+
+int
+join_command(struct turn *t, struct err *e)
+{
+	return join(t, 0, e);
+}
+
+int
+join_button(struct turn *t, struct err *e)
+{
+	struct asked a;
+
+	asked_read(t->event->value, &a);
+	return join(t, a.item, e);
+}

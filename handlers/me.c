@@ -1,0 +1,174 @@
+#include <string.h>
+
+#include "err.h"
+#include "items.h"
+#include "ledger.h"
+#include "network.h"
+#include "report.h"
+#include "shares.h"
+#include "when.h"
+#include "answer.h"
+#include "behaviour.h"
+#include "me.h"
+#include "outcome.h"
+#include "span.h"
+
+#define AWARDS_LOOKED_AT 40
+#define LINES_SHOWN 6
+#define SHARES_LOOKED_AT 1000
+
+/* Lists being made from the member's awards. */
+struct awards {
+	struct turn *t;
+	json_t *waiting, *stopped;
+};
+
+static int
+add_line(struct awards *l, json_t *list, const struct award *a, json_t *words,
+	struct err *e)
+{
+	struct item i = {0};
+	struct share s = {0};
+	const struct network *n;
+
+	if (words == NULL || item_find(l->t->db, a->item, &i, e) == -1 ||
+		share_get(l->t->db, a->share, &s, e) == -1) {
+		json_decref(words);
+		return -1;
+	}
+	n = network_find(s.network);
+	json_array_append_new(list,
+		json_pack("{s:s, s:s, s:o}", "title", i.title, "network",
+			n == NULL ? s.network : n->label, "words", words));
+	return 0;
+}
+
+static int
+on_award(void *arg, const struct award *a, struct err *e)
+{
+	struct awards *l = arg;
+	struct share s = {0};
+
+	if (strcmp(a->state, "pending") == 0 &&
+		json_array_size(l->waiting) < LINES_SHOWN) {
+		if (share_get(l->t->db, a->share, &s, e) == -1)
+			return -1;
+		if (add_line(l, l->waiting, a, outcome_words(l->t, a, &s, e),
+			    e) == -1)
+			return -1;
+	}
+	if (a->stopped[0] != '\0' && json_array_size(l->stopped) < LINES_SHOWN)
+		return add_line(
+			l, l->stopped, a, outcome_reason(l->t, a, e), e);
+	return 0;
+}
+
+/* Shares and readers by network, summed up as they are read. */
+struct sums {
+	struct {
+		char network[16];
+		int shares, readers;
+	} list[32];
+	size_t count;
+	int64_t readers;
+};
+
+static int
+on_share(void *arg, const struct share *s, struct err *e)
+{
+	struct sums *sums = arg;
+	size_t i;
+
+	(void)e;
+	if (s->withdrawn_at != 0)
+		return 0;
+	sums->readers += s->readers;
+	for (i = 0; i < sums->count; i++)
+		if (strcmp(sums->list[i].network, s->network) == 0)
+			break;
+	if (i == sizeof sums->list / sizeof *sums->list)
+		return 0;
+	if (i == sums->count) {
+		memcpy(sums->list[i].network, s->network, sizeof s->network);
+		sums->count++;
+	}
+	sums->list[i].shares++;
+	sums->list[i].readers += s->readers;
+	return 0;
+}
+
+static json_t *
+networks_of(const struct sums *sums)
+{
+	json_t *list = json_array();
+	const struct network *n;
+	size_t i;
+
+	for (i = 0; i < sums->count; i++) {
+		n = network_find(sums->list[i].network);
+		json_array_append_new(list,
+			json_pack("{s:s, s:i, s:i}", "network",
+				n == NULL ? sums->list[i].network : n->label,
+				"shares", sums->list[i].shares, "readers",
+				sums->list[i].readers));
+	}
+	return list;
+}
+
+static int
+add_points(struct turn *t, json_t *values, struct err *e)
+{
+	const struct account pending = {ACCOUNT_PENDING, t->member.id};
+	const struct account settled = {ACCOUNT_SETTLED, t->member.id};
+	struct span_days week = span_week(t->now);
+	struct rank rank = {0};
+	int64_t waiting, owned;
+	int streak;
+
+	if (ledger_balance(t->db, &pending, &waiting, e) == -1 ||
+		ledger_balance(t->db, &settled, &owned, e) == -1 ||
+		ledger_rank(t->db, t->member.id, week.from, week.to, 0, &rank,
+			e) == -1 ||
+		report_streak(t->db, t->member.id, t->now, &streak, e) == -1)
+		return -1;
+	json_object_set_new(values, "pending", json_integer(waiting));
+	json_object_set_new(values, "settled", json_integer(owned));
+	json_object_set_new(values, "place",
+		json_integer(rank.points > 0 ? rank.place : 0));
+	json_object_set_new(values, "week_points", json_integer(rank.points));
+	json_object_set_new(values, "streak", json_integer(streak));
+	return 0;
+}
+
+json_t *
+me_values(struct turn *t, struct err *e)
+{
+	const struct member *m = &t->member;
+	bool paused = m->state == MEMBER_PAUSED;
+	struct awards lists = {t, json_array(), json_array()};
+	struct sums sums = {.count = 0};
+	json_t *values = json_pack("{s:o, s:o, s:b, s:b, s:o}", "waiting",
+		lists.waiting, "stopped", lists.stopped, "hidden", m->hidden,
+		"paused", paused, "until",
+		answer_time(t, paused ? m->paused_until : 0, "day"));
+
+	if (award_each_of_member(t->db, m->id, AWARDS_LOOKED_AT, on_award,
+		    &lists, e) == -1 ||
+		share_each(t->db, m->id, SHARES_LOOKED_AT, on_share, &sums,
+			e) == -1 ||
+		add_points(t, values, e) == -1) {
+		json_decref(values);
+		return NULL;
+	}
+	json_object_set_new(values, "networks", networks_of(&sums));
+	json_object_set_new(values, "readers", json_integer(sums.readers));
+	return values;
+}
+
+int
+me_run(struct turn *t, struct err *e)
+{
+	json_t *values = me_values(t, e);
+
+	return values == NULL ? -1 : turn_reply(t, "me", values, e);
+}

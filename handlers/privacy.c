@@ -1,0 +1,45 @@
+#include "err.h"
+#include "behaviour.h"
+#include "privacy.h"
+
+static const struct privacy_row rows[] = {
+	{"privacy_who", "kept_until_forget", "member identity "},
+	{"privacy_consent", "kept_until_forget", "consent "},
+	{"privacy_kit", "kept_until_forget", "kit "},
+	{"privacy_share", "kept_share", "share link "},
+	{"privacy_click", "kept_click", "click click_day reach "},
+	{"privacy_points", "kept_points",
+		"award tally standing account entry "},
+	{"privacy_message", "kept_until_forget", "outbox post "},
+	{"privacy_trouble", "kept_trouble", "inbox buried "},
+	{"privacy_stranger", "kept_stranger", "stranger "},
+	{"privacy_admin", "kept_admin", "audit item "},
+};
+
+const struct privacy_row *
+privacy_at(size_t i)
+{
+	return i < sizeof rows / sizeof *rows ? &rows[i] : NULL;
+}
+
+int
+privacy_run(struct turn *t, struct err *e)
+{
+	json_t *list = json_array(), *what, *kept;
+	const struct privacy_row *row;
+	size_t i;
+
+	for (i = 0; (row = privacy_at(i)) != NULL; i++) {
+		what = turn_words(t, row->what, NULL, e);
+		kept = turn_words(t, row->kept, NULL, e);
+		if (what == NULL || kept == NULL) {
+			json_decref(what);
+			json_decref(kept);
+			json_decref(list);
+			return -1;
+		}
+		json_array_append_new(list,
+			json_pack("{s:o, s:o}", "what", what, "kept", kept));
+	}
+	return turn_reply(t, "privacy", json_pack("{s:o}", "rows", list), e);
+}
