@@ -12,15 +12,16 @@ struct campaign {
 	int64_t id;
 	char name[128];
 	char goal[512];
-	char disclosure[256]; /* "": the company's */
-	char state[16];       /* draft running paused closed */
+	char disclosure[256];       /* "": the company's */
+	char state[16];             /* draft running paused closed */
 	int64_t starts_at, ends_at; /* 0: open */
 	int64_t created_at;
 };
 
 int campaign_find(struct db *db, const char *name, struct campaign *out,
 	struct err *e); /* id 0: none; ASCII case ignored */
-int campaign_get(struct db *db, int64_t id, struct campaign *out, struct err *e);
+int campaign_get(
+	struct db *db, int64_t id, struct campaign *out, struct err *e);
 /* The running campaign that new things go to when none is named: the oldest. */
 int campaign_first(struct db *db, struct campaign *out, struct err *e);
 

@@ -23,7 +23,8 @@ struct db *db_open(const char *path, struct err *e);
 void db_close(struct db *db); /* NULL is fine; what was begun is undone */
 
 /* Runs a statement that gives no rows. -1 on any failure, constraints too. */
-int db_run(struct db *db, struct err *e, const char *sql, const char *types, ...);
+int db_run(
+	struct db *db, struct err *e, const char *sql, const char *types, ...);
 
 /* Rows changed by the last db_run(). */
 int64_t db_changed(const struct db *db);

@@ -13,10 +13,10 @@ struct err;
  *   settle    award           settle:<id>
  *   lapse     award           lapse:<id>          (pending points expire)
  *   expire    item            expire:<id>:<expires_at>
- *   later     kit             later:<member>:<item>:<later_at>, id is item, more is member
- *   resume    member          resume:<id>:<paused_until>
- *   digest    channel         digest:<chat>:<place>:<digest_at>, chat and place
- *   start, finish campaign    start:<id>:<at>, finish:<id>:<at>
+ *   later     kit             later:<member>:<item>:<later_at>, id is item,
+ * more is member resume    member          resume:<id>:<paused_until> digest
+ * channel         digest:<chat>:<place>:<digest_at>, chat and place start,
+ * finish campaign    start:<id>:<at>, finish:<id>:<at>
  */
 struct due {
 	const char *name; /* constant */

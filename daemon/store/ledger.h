@@ -9,7 +9,8 @@ struct db;
 struct err;
 
 enum account_kind {
-	ACCOUNT_PROGRAMME, /* owner 0; may go below zero: where points come from */
+	ACCOUNT_PROGRAMME, /* owner 0; may go below zero: where points come from
+			    */
 	ACCOUNT_BUDGET,    /* owner: campaign */
 	ACCOUNT_PENDING,   /* owner: member */
 	ACCOUNT_SETTLED,
@@ -26,10 +27,10 @@ struct account {
  * before does nothing and succeeds. -1 when the source would go below zero.
  */
 int ledger_give(struct db *db, const struct account *from,
-	const struct account *to, int64_t points, const char *cause, int64_t now,
-	struct err *e);
-int ledger_balance(struct db *db, const struct account *a, int64_t *out,
-	struct err *e);
+	const struct account *to, int64_t points, const char *cause,
+	int64_t now, struct err *e);
+int ledger_balance(
+	struct db *db, const struct account *a, int64_t *out, struct err *e);
 
 /* Awards: why points were given, or why not. */
 struct award {
@@ -50,7 +51,8 @@ int award_find(struct db *db, int64_t share, const char *kind, int step,
 	struct award *out, struct err *e); /* id 0: none */
 int award_get(struct db *db, int64_t id, struct award *out, struct err *e);
 /* Sets when the pending awards of a share settle, where none is set. */
-int award_ripen(struct db *db, int64_t share, int64_t settles_at, struct err *e);
+int award_ripen(
+	struct db *db, int64_t share, int64_t settles_at, struct err *e);
 /* pending -> settled; expired and withdrawn give the points back to the
  * budget and leave the tally. Only a pending award changes; for any other
  * this does nothing and succeeds. */
@@ -58,8 +60,11 @@ int award_settle(struct db *db, int64_t id, int64_t now, struct err *e);
 int award_end(struct db *db, int64_t id, const char *state, int64_t now,
 	struct err *e);
 typedef int award_fn(void *arg, const struct award *a, struct err *e);
-int award_each_of_share(struct db *db, int64_t share, award_fn *fn, void *arg,
-	struct err *e);
+int award_each_of_share(
+	struct db *db, int64_t share, award_fn *fn, void *arg, struct err *e);
+/* The member's that are still pending. */
+int award_each_pending(
+	struct db *db, int64_t member, award_fn *fn, void *arg, struct err *e);
 /* The member's, newest first, at most max. */
 int award_each_of_member(struct db *db, int64_t member, int max, award_fn *fn,
 	void *arg, struct err *e);

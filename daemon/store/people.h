@@ -8,7 +8,12 @@
 struct db;
 struct err;
 
-enum member_state { MEMBER_ACTIVE, MEMBER_PAUSED, MEMBER_LEFT, MEMBER_FORGOTTEN };
+enum member_state {
+	MEMBER_ACTIVE,
+	MEMBER_PAUSED,
+	MEMBER_LEFT,
+	MEMBER_FORGOTTEN
+};
 
 /* A member. id 0: nobody. Longer texts are cut when stored. */
 struct member {
@@ -55,8 +60,8 @@ int people_save(struct db *db, const struct member *m, struct err *e);
 int people_forget(struct db *db, int64_t id, int64_t now, struct err *e);
 
 /* Members whose pause is over: ids, at most room; returns the number or -1. */
-int people_pause_over(struct db *db, int64_t now, int64_t *ids, size_t room,
-	struct err *e);
+int people_pause_over(
+	struct db *db, int64_t now, int64_t *ids, size_t room, struct err *e);
 
 int people_count(struct db *db, int64_t *active, struct err *e);
 

@@ -10,8 +10,8 @@ struct err;
 
 /* Inbox: accept once. */
 enum inbox_result { INBOX_NEW, INBOX_SEEN, INBOX_ERROR };
-enum inbox_result inbox_accept(struct db *db, const char *chat,
-	const char *key, int64_t now, struct err *e);
+enum inbox_result inbox_accept(struct db *db, const char *chat, const char *key,
+	int64_t now, struct err *e);
 /* Forgets keys accepted before that time, some thousands a call: the number
  * forgotten (0: none is left), or -1. */
 int inbox_prune(struct db *db, int64_t before, struct err *e);
@@ -26,7 +26,7 @@ struct outbox_row {
 	const char *chat, *conversation, *key, *act, *body;
 	const char *answer; /* sealed, or NULL */
 	int64_t member;     /* 0: about nobody */
-	int tries;
+	int tries;          /* how often it may have arrived */
 	bool sending;       /* left us before and may have arrived: doubtful */
 	int64_t due_at, created_at;
 };
@@ -51,8 +51,8 @@ int outbox_cancel(struct db *db, const char *key_prefix, struct err *e);
 /* The chat and conversation of what waits under key; "" when nothing does. */
 int outbox_find(struct db *db, const char *key, char chat[64],
 	char conversation[160], struct err *e);
-int outbox_depth(struct db *db, int64_t *waiting, int64_t *oldest_at,
-	struct err *e);
+int outbox_depth(
+	struct db *db, int64_t *waiting, int64_t *oldest_at, struct err *e);
 
 /* Posts: our name of what was said -> where it stands. */
 struct post {
@@ -62,7 +62,7 @@ struct post {
 int post_put(struct db *db, const char *key, const struct post *p,
 	int64_t member, struct err *e);
 int post_find(struct db *db, const char *key, struct post *out, struct err *e);
-	/* message "": none */
+/* message "": none */
 int post_drop(struct db *db, const char *key, struct err *e);
 /* What was said to the member alone, at most max, newest first. */
 typedef int post_fn(
@@ -76,8 +76,8 @@ int audit_add(struct db *db, const char *chat, const char *person,
 	const char *after, int64_t now, struct err *e);
 
 /* Small facts about the store itself. value "" when there is none. */
-int meta_get(struct db *db, const char *name, char *out, size_t room,
-	struct err *e);
+int meta_get(
+	struct db *db, const char *name, char *out, size_t room, struct err *e);
 int meta_set(struct db *db, const char *name, const char *value, struct err *e);
 
 #endif

@@ -12,9 +12,9 @@ struct err;
 struct report {
 	int64_t announced, kits, members;
 	int64_t sharers, shares, declared, read; /* shares not withdrawn */
-	int64_t hits[4];          /* by class, visit.h order */
-	int64_t readers;          /* distinct people, through members' links */
-	int64_t company_readers;  /* through the company page's link */
+	int64_t hits[4];                         /* by class, visit.h order */
+	int64_t readers;         /* distinct people, through members' links */
+	int64_t company_readers; /* through the company page's link */
 	int64_t given, pending, settled, stopped; /* points */
 };
 int report_make(struct db *db, int64_t from, int64_t to, int64_t campaign,
@@ -36,8 +36,10 @@ int report_networks(struct db *db, int64_t from, int64_t to, int64_t campaign,
 	int64_t item, struct report_network *out, size_t room, size_t *count,
 	struct err *e);
 
-/* Weeks in a row, up to the one of `now`, in which the member shared. */
-int report_streak(struct db *db, int64_t member, int64_t now, int *weeks,
-	struct err *e);
+/* Weeks (Monday to Sunday) in a row, up to the one of `now`, in which the
+ * member posted something: declared it or was read. Weeks in which they paused
+ * are left out and break nothing, nor does the week of now. */
+int report_streak(
+	struct db *db, int64_t member, int64_t now, int *weeks, struct err *e);
 
 #endif

@@ -11,7 +11,7 @@ struct err;
 struct kit {
 	int64_t member, item; /* 0: none */
 	int variant;
-	char text[3072];      /* their own words; "": the variant */
+	char text[3072]; /* their own words; "": the variant */
 	int64_t opened_at, later_at;
 	bool declined;
 };
@@ -35,22 +35,22 @@ struct share {
 	int64_t opened_at, declared_at, read_at, withdrawn_at; /* 0: not */
 	int readers;
 };
-int share_find(struct db *db, int64_t member, int64_t item,
-	const char *network, struct share *out, struct err *e); /* id 0: none */
+int share_find(struct db *db, int64_t member, int64_t item, const char *network,
+	struct share *out, struct err *e); /* id 0: none */
 int share_get(struct db *db, int64_t id, struct share *out, struct err *e);
 int share_add(struct db *db, struct share *s, struct err *e); /* fills id */
 int share_save(struct db *db, const struct share *s, struct err *e);
 /* How many networks the member has shared the item on (not withdrawn). */
-int share_networks(struct db *db, int64_t member, int64_t item, int *out,
-	struct err *e);
+int share_networks(
+	struct db *db, int64_t member, int64_t item, int *out, struct err *e);
 typedef int share_fn(void *arg, const struct share *s, struct err *e);
 /* Newest first, at most max. */
 int share_each(struct db *db, int64_t member, int max, share_fn *fn, void *arg,
 	struct err *e);
 
 /* Notes the single use of a ticket: *fresh is false when it was used before. */
-int ticket_use(struct db *db, int64_t nonce, int64_t now, bool *fresh,
-	struct err *e);
+int ticket_use(
+	struct db *db, int64_t nonce, int64_t now, bool *fresh, struct err *e);
 
 /* Links. A code is 8 characters of Crockford's base32 (lower case), 40 bits. */
 #define LINK_CODE_SIZE 9
@@ -72,23 +72,25 @@ struct link_target {
 	char campaign[128];
 	char state[16]; /* the item's */
 };
-int link_find(struct db *db, int64_t link, struct link_target *out,
-	struct err *e);
+int link_find(
+	struct db *db, int64_t link, struct link_target *out, struct err *e);
 
 /* Records a hit. Totals follow by themselves, some thousands of clicks at a
  * time; reports add the clicks that are not folded yet. */
 struct click {
 	int64_t link, item, at;
 	const char *network; /* the link_target's */
-	int class; /* enum visit_class */
+	int class;           /* enum visit_class */
 	uint32_t reasons;
 	bool reader;
 };
 int click_add(struct db *db, const struct click *c, struct err *e);
 
-/* Folds clicks of the oldest day kept click by click into counts by link, day
- * and class, when that day is before the day given; at most one day a call.
- * *more says whether another day waits. */
+/* Folds what is not in the totals yet. */
+int click_fold(struct db *db, struct err *e);
+
+/* Clicks of the days before that day become counts by link, day and class;
+ * some thousands a call, *more says whether others wait. */
 int click_prune(struct db *db, int64_t before_day, bool *more, struct err *e);
 
 #endif

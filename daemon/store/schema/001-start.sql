@@ -12,12 +12,11 @@ CREATE TABLE meta (
 CREATE TABLE mark (
 	name TEXT PRIMARY KEY CHECK (name IN (
 		'clicks_folded',          -- id of the last click in reach
-		'clicks_kept_from',       -- first day kept click by click
 		'rolled_to')),            -- first day after last7 and last30
 	number INTEGER NOT NULL
 ) STRICT;
 INSERT INTO mark (name, number) VALUES
-	('clicks_folded', 0), ('clicks_kept_from', 0), ('rolled_to', 0);
+	('clicks_folded', 0), ('rolled_to', 0);
 
 -- People ------------------------------------------------------------------
 
@@ -61,6 +60,15 @@ CREATE TABLE consent (
 	at INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX consent_member ON consent (member);
+
+-- When they paused, so that a holiday does not break a row of weeks.
+CREATE TABLE pause (
+	id INTEGER PRIMARY KEY,
+	member INTEGER NOT NULL REFERENCES member (id),
+	started_at INTEGER NOT NULL,
+	ended_at INTEGER                  -- NULL: not over
+) STRICT;
+CREATE INDEX pause_member ON pause (member, started_at);
 
 -- Someone who was asked and is not a member: only a keyed hash of who.
 CREATE TABLE stranger (
@@ -255,7 +263,7 @@ CREATE TABLE click (
 ) STRICT;
 
 -- Hits by day, item, network ('': the company page's link) and class:
--- maintained totals of the clicks up to mark 'clicks_folded'.
+-- maintained totals of the clicks up to mark 'clicks_folded' and of click_day.
 CREATE TABLE reach (
 	day INTEGER NOT NULL,
 	item INTEGER NOT NULL REFERENCES item (id),
@@ -275,7 +283,7 @@ CREATE VIEW reach_now (day, item, network, class, hits, readers) AS
 		WHERE id > (SELECT number FROM mark
 			WHERE name = 'clicks_folded');
 
--- What is left of the clicks of days before mark 'clicks_kept_from'.
+-- What is left of old clicks: hits of a link by day and class.
 CREATE TABLE click_day (
 	link INTEGER NOT NULL REFERENCES link (id),
 	day INTEGER NOT NULL,
@@ -401,7 +409,7 @@ CREATE TABLE buried (
 -- What is still unsaid. Order is kept per conversation: only its head, the
 -- oldest row, may go.
 CREATE TABLE outbox (
-	id INTEGER PRIMARY KEY,
+	id INTEGER PRIMARY KEY AUTOINCREMENT, -- never used twice
 	chat TEXT NOT NULL,
 	conversation TEXT NOT NULL,       -- place or person
 	key TEXT NOT NULL UNIQUE,

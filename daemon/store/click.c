@@ -1,0 +1,101 @@
+#include "err.h"
+#include "when.h"
+
+#include "db.h"
+#include "shares.h"
+
+/* Often enough that reports add few by hand, seldom enough that one fold
+ * sees many clicks of the same item and its page is written once. */
+#define FOLD_EVERY 16384
+
+int
+click_add(struct db *db, const struct click *c, struct err *e)
+{
+	if (db_run(db, e,
+		    "INSERT INTO click"
+		    " (link, item, network, at, class, reasons, reader)"
+		    " VALUES ($1, $2, $3, $4, $5, $6, $7)",
+		    "iitiiii", c->link, c->item, c->network, c->at,
+		    (int64_t)c->class, (int64_t)c->reasons,
+		    (int64_t)c->reader) == -1)
+		return -1;
+	return db_last_id(db) % FOLD_EVERY == 0 ? click_fold(db, e) : 0;
+}
+
+int
+click_fold(struct db *db, struct err *e)
+{
+	if (db_run(db, e,
+		    "INSERT INTO reach (day, item, network, class, hits,"
+		    " readers) SELECT at / 86400000, item, network, class,"
+		    " count(*), sum(reader) FROM click WHERE id >"
+		    " (SELECT number FROM mark WHERE name = 'clicks_folded')"
+		    " GROUP BY 1, 2, 3, 4"
+		    " ON CONFLICT (day, item, network, class) DO UPDATE SET"
+		    " hits = reach.hits + excluded.hits,"
+		    " readers = reach.readers + excluded.readers",
+		    "") == -1 ||
+		db_run(db, e,
+			"UPDATE mark SET number ="
+			" (SELECT coalesce(max(id), 0) FROM click)"
+			" WHERE name = 'clicks_folded'",
+			"") == -1)
+		return err_add(e, "folding clicks");
+	return 0;
+}
+
+/* What prune takes in one call, so that the loop does not stand still. */
+#define PRUNE_CLICKS 20000
+
+static int
+prune_until(struct db *db, int64_t last, int64_t before, struct err *e)
+{
+	if (db_run(db, e,
+		    "INSERT INTO click_day (link, day, class, hits, readers)"
+		    " SELECT link, at / 86400000, class, count(*), sum(reader)"
+		    " FROM click WHERE id <= $1 AND at < $2 GROUP BY 1, 2, 3"
+		    " ON CONFLICT (link, day, class) DO UPDATE SET"
+		    " hits = click_day.hits + excluded.hits,"
+		    " readers = click_day.readers + excluded.readers",
+		    "ii", last, before) == -1)
+		return -1;
+	if (db_run(db, e, "DELETE FROM click WHERE id <= $1 AND at < $2", "ii",
+		    last, before) == -1)
+		return -1;
+	/* Numbers start anew when none is left, and so must the mark. */
+	return db_run(db, e,
+		"UPDATE mark SET number ="
+		" (SELECT coalesce(max(id), 0) FROM click)"
+		" WHERE name = 'clicks_folded'",
+		"");
+}
+
+static int
+oldest_at(struct db *db, int64_t *at, struct err *e)
+{
+	return db_number(
+		db, e, at, "SELECT at FROM click ORDER BY id LIMIT 1", "");
+}
+
+int
+click_prune(struct db *db, int64_t before_day, bool *more, struct err *e)
+{
+	const int64_t before = before_day * WHEN_DAY;
+	int64_t last, at;
+
+	*more = false;
+	if (oldest_at(db, &at, e) == -1 ||
+		db_number(db, e, &last,
+			"SELECT max(id) FROM (SELECT id FROM click"
+			" ORDER BY id LIMIT $1) AS oldest",
+			"i", (int64_t)PRUNE_CLICKS) == -1)
+		return -1;
+	if (last == 0 || at >= before)
+		return 0;
+	if (click_fold(db, e) == -1 || prune_until(db, last, before, e) == -1)
+		return err_add(e, "pruning clicks");
+	if (oldest_at(db, &at, e) == -1)
+		return -1;
+	*more = at != 0 && at < before;
+	return 0;
+}

@@ -1,0 +1,190 @@
+#include <string.h>
+
+#include "err.h"
+
+#include "db.h"
+#include "items.h"
+
+static void
+read_row(const struct rows *r, struct item *out)
+{
+	out->id = rows_int(r, 0);
+	out->campaign = rows_int(r, 1);
+	out->feed = rows_int(r, 2);
+	rows_copy(r, 3, out->state, sizeof(out->state));
+	rows_copy(r, 4, out->url, sizeof(out->url));
+	rows_copy(r, 5, out->canonical, sizeof(out->canonical));
+	rows_copy(r, 6, out->title, sizeof(out->title));
+	rows_copy(r, 7, out->summary, sizeof(out->summary));
+	rows_copy(r, 8, out->why, sizeof(out->why));
+	rows_copy(r, 9, out->image, sizeof(out->image));
+	rows_copy(r, 10, out->site, sizeof(out->site));
+	rows_copy(r, 11, out->language, sizeof(out->language));
+	out->minutes = (int)rows_int(r, 12);
+	rows_copy(r, 13, out->chat, sizeof(out->chat));
+	rows_copy(r, 14, out->person, sizeof(out->person));
+	out->read_at = rows_int(r, 15);
+	out->tries = (int)rows_int(r, 16);
+	out->expires_at = rows_int(r, 17);
+	out->created_at = rows_int(r, 18);
+}
+
+static int
+read_one(struct rows *r, struct item *out, struct err *e)
+{
+	int more;
+
+	memset(out, 0, sizeof(*out));
+	if (r == NULL)
+		return -1;
+	more = rows_next(r, e);
+	if (more == 1)
+		read_row(r, out);
+	rows_end(r);
+	return more == -1 ? -1 : 0;
+}
+
+int
+item_find_canonical(
+	struct db *db, const char *canonical, struct item *out, struct err *e)
+{
+	return read_one(
+		db_ask(db, e,
+			"SELECT id, campaign, feed, state, url, canonical,"
+			" title, summary, why, image, site, language, minutes,"
+			" chat, person, read_at, tries, expires_at, created_at"
+			" FROM item WHERE canonical = $1",
+			"t", canonical),
+		out, e);
+}
+
+int
+item_find(struct db *db, int64_t id, struct item *out, struct err *e)
+{
+	return read_one(
+		db_ask(db, e,
+			"SELECT id, campaign, feed, state, url, canonical,"
+			" title, summary, why, image, site, language, minutes,"
+			" chat, person, read_at, tries, expires_at, created_at"
+			" FROM item WHERE id = $1",
+			"i", id),
+		out, e);
+}
+
+int
+item_newest(struct db *db, const char *chat, const char *place,
+	struct item *out, struct err *e)
+{
+	if (place[0] == '\0')
+		return read_one(
+			db_ask(db, e,
+				"SELECT id, campaign, feed, state, url,"
+				" canonical, title, summary, why, image, site,"
+				" language, minutes, chat, person, read_at,"
+				" tries, expires_at, created_at"
+				" FROM item WHERE state = 'announced'"
+				" ORDER BY id DESC LIMIT 1",
+				""),
+			out, e);
+	return read_one(
+		db_ask(db, e,
+			"SELECT i.id, i.campaign, i.feed, i.state, i.url,"
+			" i.canonical, i.title, i.summary, i.why, i.image,"
+			" i.site, i.language, i.minutes, i.chat, i.person,"
+			" i.read_at, i.tries, i.expires_at, i.created_at"
+			" FROM announcement a JOIN item i ON i.id = a.item"
+			" WHERE a.chat = $1 AND a.place = $2"
+			" AND a.state = 'posted' AND i.state = 'announced'"
+			" ORDER BY a.due_at DESC, a.id DESC LIMIT 1",
+			"tt", chat, place),
+		out, e);
+}
+
+int
+item_add(struct db *db, struct item *i, struct err *e)
+{
+	if (db_run(db, e,
+		    "INSERT INTO item (campaign, feed, state, url, canonical,"
+		    " title, summary, why, image, site, language, minutes,"
+		    " chat, person, read_at, tries, expires_at, created_at)"
+		    " VALUES ($1, NULLIF($2, 0), $3, $4, $5, $6, $7, $8, $9,"
+		    " $10, $11, $12, $13, $14, NULLIF($15, 0), $16,"
+		    " NULLIF($17, 0), $18) ON CONFLICT (canonical) DO NOTHING",
+		    "iitttttttttittiiii", i->campaign, i->feed, i->state,
+		    i->url, i->canonical, i->title, i->summary, i->why,
+		    i->image, i->site, i->language, (int64_t)i->minutes,
+		    i->chat, i->person, i->read_at, (int64_t)i->tries,
+		    i->expires_at, i->created_at) == -1)
+		return -1;
+	if (db_changed(db) == 0)
+		return err_set(e, "that page is an item already");
+	i->id = db_last_id(db);
+	return 0;
+}
+
+int
+item_save(struct db *db, const struct item *i, struct err *e)
+{
+	return db_run(db, e,
+		"UPDATE item SET campaign = $1, feed = NULLIF($2, 0),"
+		" state = $3, url = $4, canonical = $5, title = $6,"
+		" summary = $7, why = $8, image = $9, site = $10,"
+		" language = $11, minutes = $12, chat = $13, person = $14,"
+		" read_at = NULLIF($15, 0), tries = $16,"
+		" expires_at = NULLIF($17, 0) WHERE id = $18",
+		"iitttttttttittiiii", i->campaign, i->feed, i->state, i->url,
+		i->canonical, i->title, i->summary, i->why, i->image, i->site,
+		i->language, (int64_t)i->minutes, i->chat, i->person,
+		i->read_at, (int64_t)i->tries, i->expires_at, i->id);
+}
+
+/* Three questions, so that each is answered by its own index. */
+static struct rows *
+ask_each(struct db *db, int64_t campaign, const char *state, int max,
+	struct err *e)
+{
+	if (campaign != 0)
+		return db_ask(db, e,
+			"SELECT id, campaign, feed, state, url, canonical,"
+			" title, summary, why, image, site, language, minutes,"
+			" chat, person, read_at, tries, expires_at, created_at"
+			" FROM item WHERE campaign = $1"
+			" AND ($2 = '' OR state = $2)"
+			" ORDER BY id DESC LIMIT $3",
+			"iti", campaign, state, (int64_t)max);
+	if (state[0] != '\0')
+		return db_ask(db, e,
+			"SELECT id, campaign, feed, state, url, canonical,"
+			" title, summary, why, image, site, language, minutes,"
+			" chat, person, read_at, tries, expires_at, created_at"
+			" FROM item WHERE state = $1"
+			" ORDER BY id DESC LIMIT $2",
+			"ti", state, (int64_t)max);
+	return db_ask(db, e,
+		"SELECT id, campaign, feed, state, url, canonical,"
+		" title, summary, why, image, site, language, minutes,"
+		" chat, person, read_at, tries, expires_at, created_at"
+		" FROM item ORDER BY id DESC LIMIT $1",
+		"i", (int64_t)max);
+}
+
+int
+item_each(struct db *db, int64_t campaign, const char *state, int max,
+	item_fn *fn, void *arg, struct err *e)
+{
+	struct rows *r = ask_each(db, campaign, state, max, e);
+	struct item item;
+	int more;
+
+	if (r == NULL)
+		return -1;
+	while ((more = rows_next(r, e)) == 1) {
+		read_row(r, &item);
+		if (fn(arg, &item, e) == -1) {
+			more = -1;
+			break;
+		}
+	}
+	rows_end(r);
+	return more;
+}

@@ -1,0 +1,28 @@
+#include "db.h"
+#include "post.h"
+
+int
+meta_get(struct db *db, const char *name, char *out, size_t room, struct err *e)
+{
+	struct rows *r = db_ask(
+		db, e, "SELECT value FROM meta WHERE name = $1", "t", name);
+	int more;
+
+	out[0] = '\0';
+	if (r == NULL)
+		return -1;
+	more = rows_next(r, e);
+	if (more == 1)
+		rows_copy(r, 0, out, room);
+	rows_end(r);
+	return more == -1 ? -1 : 0;
+}
+
+int
+meta_set(struct db *db, const char *name, const char *value, struct err *e)
+{
+	return db_run(db, e,
+		"INSERT INTO meta (name, value) VALUES ($1, $2)"
+		" ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+		"tt", name, value);
+}

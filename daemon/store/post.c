@@ -1,0 +1,78 @@
+#include <string.h>
+
+#include "db.h"
+#include "post.h"
+
+/* A message that was on its way while its person was forgotten leaves no
+ * trace either. */
+int
+post_put(struct db *db, const char *key, const struct post *p, int64_t member,
+	struct err *e)
+{
+	return db_run(db, e,
+		"INSERT INTO post (key, chat, place, message, member, at)"
+		" SELECT $1, $2, $3, $4, NULLIF($5, 0), $6 WHERE NOT EXISTS"
+		" (SELECT 1 FROM member WHERE id = $5"
+		" AND state = 'forgotten')"
+		" ON CONFLICT (key) DO UPDATE SET chat = excluded.chat,"
+		" place = excluded.place, message = excluded.message,"
+		" member = excluded.member, at = excluded.at",
+		"ttttii", key, p->chat, p->place, p->message, member, p->at);
+}
+
+static void
+read_row(const struct rows *r, struct post *out)
+{
+	rows_copy(r, 0, out->chat, sizeof(out->chat));
+	rows_copy(r, 1, out->place, sizeof(out->place));
+	rows_copy(r, 2, out->message, sizeof(out->message));
+	out->at = rows_int(r, 3);
+}
+
+int
+post_find(struct db *db, const char *key, struct post *out, struct err *e)
+{
+	struct rows *r = db_ask(db, e,
+		"SELECT chat, place, message, at FROM post WHERE key = $1", "t",
+		key);
+	int more;
+
+	memset(out, 0, sizeof(*out));
+	if (r == NULL)
+		return -1;
+	more = rows_next(r, e);
+	if (more == 1)
+		read_row(r, out);
+	rows_end(r);
+	return more == -1 ? -1 : 0;
+}
+
+int
+post_drop(struct db *db, const char *key, struct err *e)
+{
+	return db_run(db, e, "DELETE FROM post WHERE key = $1", "t", key);
+}
+
+int
+post_each(struct db *db, int64_t member, int max, post_fn *fn, void *arg,
+	struct err *e)
+{
+	struct rows *r = db_ask(db, e,
+		"SELECT chat, place, message, at, key FROM post"
+		" WHERE member = $1 ORDER BY at DESC LIMIT $2",
+		"ii", member, (int64_t)max);
+	struct post p;
+	int more;
+
+	if (r == NULL)
+		return -1;
+	while ((more = rows_next(r, e)) == 1) {
+		read_row(r, &p);
+		if (fn(arg, rows_text(r, 4), &p, e) == -1) {
+			more = -1;
+			break;
+		}
+	}
+	rows_end(r);
+	return more;
+}
