@@ -27,6 +27,7 @@ class Blog:
         self.journal = world.journal
         self.address = address          # without a slash at the end
         self.entries = []               # newest first
+        self.drafts = []                # pages that stand in no feed
         self.pictures = {}
         self.broken = None              # (status, seconds to wait)
 
@@ -158,7 +159,7 @@ class Blog:
     async def on_page(self, request):
         slug = request.match_info["slug"]
         self._note(request, 200)
-        for entry in self.entries:
+        for entry in self.entries + self.drafts:
             if entry["slug"] == slug:
                 return page(entry["title"], self._article(entry),
                             self._tags(entry), entry["language"])

@@ -1,0 +1,158 @@
+"""Plays a file and tells what did not hold, with file and line."""
+
+import asyncio
+import os
+import re
+import sys
+import time
+
+from workspace.elements import Unable
+
+from . import deeds, givens, sights, store, trouble  # noqa: F401
+from .language import Wrong, find, read
+from .stage import Failed, Stage, describe
+
+BUGS = {"invalid_arguments", "invalid_blocks", "invalid_blocks_format",
+        "msg_too_long", "msg_blocks_too_long", "no_text", "view_too_large",
+        "invalid_metadata_format", "invalid_metadata_schema",
+        "metadata_too_large", "unknown_method", "not_authed", "missing_scope",
+        "invalid_payload", "invalid_trigger_id", "exchanged_trigger_id",
+        "ratelimited"}
+
+
+async def perform(stage, text):
+    found = find(text)
+    if not found:
+        raise Wrong(f"nobody understands: {text}")
+    run, arguments = found
+    await run(stage, **arguments)
+
+
+async def play_scene(path, scene, stage, options):
+    """True when everything held."""
+    line = None
+    try:
+        for line in scene.lines:
+            if options.verbose:
+                print(f"  {line.number:4}  {line.text}", flush=True)
+            for words in line.told if options.story else ():
+                print(f"\n{words}", flush=True)
+            before = stage.last
+            await perform(stage, line.text)
+            if options.story:
+                tell(stage, line, before)
+        line = None
+        check_refusals(stage)
+        if stage.daemon.is_running():
+            wrong = store.balances(stage)
+            if wrong:
+                raise Failed("the ledger balances", wrong)
+    except (Failed, Unable, Wrong, KeyError, ValueError, OSError) as no:
+        complain(path, line.number if line else scene.number, scene, no)
+        if options.verbose:
+            print(stage.tail(60))
+        return False
+    return True
+
+
+def tell(stage, line, before):
+    """One line of a story: the step, and what was seen of it."""
+    print(f"  ok  {line.text}")
+    if stage.last is not before and "message" in (stage.last or {}):
+        print(f"      seen {describe(stage.last, stage.ws.world)}")
+    sys.stdout.flush()
+
+
+def check_refusals(stage):
+    """The platform never had to refuse what the bot should have known."""
+    for fact in stage.ws.journal.since(0, "api"):
+        if fact["error"] in BUGS - stage.refusals:
+            raise Failed("the platform takes every call",
+                         f"{fact['method']}: {fact['error']} {fact['args']}")
+
+
+def complain(path, number, scene, no):
+    print(f"{os.path.relpath(path)}:{number}: in “{scene.title}”")
+    if isinstance(no, Failed):
+        print("  expected: " + no.expected.replace("\n", "\n            "))
+        print("  seen:     " + no.seen.replace("\n", "\n            "))
+    else:
+        print(f"  {type(no).__name__}: {no}")
+    sys.stdout.flush()
+
+
+async def play_file(path, options):
+    """(scenes played, scenes failed)"""
+    config, scenes = read(path)
+    config = [(m[1], m[2]) for m in (
+        re.match(r"config (\S+) = (.*)$", line.text) for line in config) if m]
+    stage, played, failed, broken = None, 0, 0, False
+    for scene in scenes:
+        if options.scene and options.scene.lower() not in scene.title.lower() \
+                and not scene.continues:
+            broken = True
+            continue
+        if scene.continues and broken:
+            continue
+        if not scene.continues:
+            broken = not await end(stage, options, path)
+            failed += broken
+            stage = Stage(options.daemon, options.wrap)
+            broken = False
+        began = time.monotonic()
+        played += 1
+        good = await begin(path, scene, stage, config, options)
+        good = good and await play_scene(path, scene, stage, options)
+        if not good:
+            failed += 1
+            broken = True
+        if not options.quiet:
+            print(f"{'ok  ' if good else 'FAIL'} {scene.title} "
+                  f"({time.monotonic() - began:.1f} s)", flush=True)
+    failed += not await end(stage, options, path)
+    return played, failed
+
+
+async def begin(path, scene, stage, config, options):
+    if stage.ws is not None:
+        return True
+    try:
+        await stage.open(config)
+        if not any(line.text.startswith("daemon starts")
+                   for line in scene.lines[:12]):
+            await stage.start()
+        return True
+    except (Failed, KeyError, OSError) as no:
+        complain(path, scene.number, scene, no)
+        return False
+
+
+async def end(stage, options, path):
+    """Ends a stage; False when the daemon did not end well."""
+    if stage is None:
+        return True
+    await stage.close()
+    good = stage.exit_code == 0
+    if not good:
+        print(f"{os.path.relpath(path)}: the daemon ended with "
+              f"{stage.exit_code}\n{stage.tail(60)}")
+    if options.keep:
+        print(f"kept: {stage.folder}")
+    else:
+        stage.clean()
+    return good
+
+
+def play(paths, options):
+    """Exit code of the whole run."""
+    played = failed = 0
+    for path in paths:
+        try:
+            one, bad = asyncio.run(play_file(path, options))
+        except Wrong as no:
+            print(no)
+            one, bad = 1, 1
+        played += one
+        failed += bad
+    print(f"{played - failed} passed, {failed} failed")
+    return 1 if failed or not played else 0

@@ -1,0 +1,264 @@
+"""What a scene expects to be seen: by people, by readers, by nobody."""
+
+import html
+import re
+
+from workspace.reading import fold, says
+
+from .kinds import KINDS
+from .language import Wanted, Wrong, step
+from .stage import Failed, describe, in_order, matches_wanted
+
+
+def wanted_from(stage, text):
+    wanted = Wanted(stage.fill(text))
+    if wanted.kind and wanted.kind not in KINDS:
+        raise Wrong(f'there is no kind "{wanted.kind}" of message ('
+                    + ", ".join(KINDS) + ")")
+    return wanted
+
+
+def fits(stage, wanted, hows, to=None, place=None):
+    def matches(fact):
+        if fact["kind"] != "said" or fact["how"] not in hows:
+            return False
+        if to and fact["to"] != [stage.user(to)["id"]]:
+            return False
+        if not to and fact["to"] is not None:
+            return False
+        if place and fact["name"] != place.lstrip("#"):
+            return False
+        return matches_wanted(wanted, fact, KINDS)
+    return matches
+
+
+@step("bot in {place}: {text...}")
+async def bot_in(stage, place, text):
+    wanted = wanted_from(stage, text)
+    await stage.expect(f"bot in {place}: {text}", fits(
+        stage, wanted, ("post",), None, place))
+
+
+@step("bot in {place} again: {text...}")
+async def bot_edits(stage, place, text):
+    wanted = wanted_from(stage, text)
+    await stage.expect(f"bot in {place} again: {text}", fits(
+        stage, wanted, ("edit",), None, place))
+
+
+@step("bot to {who}: {text...}")
+async def bot_to(stage, who, text):
+    """For their eyes: a whisper, a direct message, or one changed in place."""
+    wanted = wanted_from(stage, text)
+    await stage.expect(f"bot to {who}: {text}", fits(
+        stage, wanted, ("whisper", "post", "edit"), who))
+
+
+@step("bot to {who} in {place}: {text...}")
+async def bot_whispers(stage, who, place, text):
+    wanted = wanted_from(stage, text)
+    await stage.expect(f"bot to {who} in {place}: {text}", fits(
+        stage, wanted, ("whisper", "edit"), who, place))
+
+
+@step("bot to {who} directly: {text...}")
+async def bot_direct(stage, who, text):
+    wanted = wanted_from(stage, text)
+    matches = fits(stage, wanted, ("post", "edit"), who)
+    await stage.expect(f"bot to {who} directly: {text}", lambda f: matches(f)
+                       and f["channel"].startswith("D"))
+
+
+@step("form for {who}: {text...}")
+async def form_for(stage, who, text):
+    wanted = wanted_from(stage, text)
+    await stage.expect(f"form for {who}: {text}", fits(
+        stage, wanted, ("form",), who))
+
+
+@step("form of {who} says {text}")
+async def form_errors(stage, who, text):
+    """An error at one of its fields."""
+    wanted = Wanted(f'"{stage.fill(text)}"')
+    await stage.expect(f"form of {who} says {text}", fits(
+        stage, wanted, ("errors",), who))
+
+
+@step("no form for {who}")
+async def no_form(stage, who):
+    stack = stage.ws.world.modals
+    if not await stage.until(lambda: not stack.get(stage.user(who)["id"])):
+        raise Failed(f"{who} has no form open", "one is open")
+
+
+@step("home of {who}: {text...}")
+async def home_of(stage, who, text):
+    wanted = wanted_from(stage, text)
+    await stage.expect(f"home of {who}: {text}", fits(
+        stage, wanted, ("home",), who))
+
+
+@step("slack to {who}: {text}")
+async def slack_tells(stage, who, text):
+    """What Slack itself says, when the app did not answer."""
+    await stage.expect(
+        f"slack to {who}: {text}", lambda f: f["kind"] == "notice"
+        and f["to"] == [stage.user(who)["id"]]
+        and fold(text) in fold(f["text"]))
+
+
+@step("bot removes {text} in {place}")
+async def bot_removes(stage, text, place):
+    await stage.expect(
+        f"bot removes {text} in {place}", lambda f: f["kind"] == "said"
+        and f["how"] == "remove" and says(f["message"], text))
+
+
+@step("{who} in {place} sees {text...}")
+async def sees(stage, who, place, text):
+    """Stands there now; does not use anything up."""
+    wanted = wanted_from(stage, text)
+    people = stage.ws.people
+
+    def there():
+        user = stage.user(who)
+        return any(matches_wanted(
+            wanted, {"kind": "said", "how": "post", "message": m}, KINDS)
+            for m in people.visible(user, people.place(user, place)))
+    if not await stage.until(there):
+        user = stage.user(who)
+        rows = [describe({"kind": "said", "how": "post", "channel": "C",
+                          "name": place, "to": None, "message": m},
+                         stage.ws.world)
+                for m in people.visible(user, people.place(user, place))]
+        raise Failed(f"{who} in {place} sees {text}", "\n".join(rows)
+                     + stage.why_not())
+
+
+@step("{who} in {place} does not see {text}")
+async def sees_not(stage, who, place, text):
+    await stage.settle()
+    people, user = stage.ws.people, stage.user(who)
+    text = stage.fill(text)
+    for message in people.visible(user, people.place(user, place)):
+        if says(message, text):
+            raise Failed(f"{who} in {place} does not see {text}",
+                         f"it stands there: {message['text'][:200]}")
+
+
+@step("nobody else sees it")
+async def nobody_else(stage):
+    """The last thing named is visible to nobody but its addressee."""
+    fact = stage.last
+    if not fact.get("to"):
+        raise Failed("nobody else sees it", "it was said to everybody")
+    ts, people = fact["message"]["ts"], stage.ws.people
+    for user in stage.ws.world.people():
+        if user["id"] in fact["to"]:
+            continue
+        for channel in list(stage.ws.world.channels.values()):
+            if any(m["ts"] == ts for m in people.visible(user, channel)):
+                raise Failed("nobody else sees it", f"{user['name']} does")
+
+
+@step("nothing")
+async def nothing(stage):
+    """Everything came to rest, and nothing more was shown to anybody."""
+    await stage.settle()
+    stage.gather()
+    if stage.shown:
+        raise Failed("nothing", stage.seen())
+
+
+@step("never mind the rest")
+async def never_mind(stage):
+    """What was shown until now and not named does not matter."""
+    await stage.settle()
+    stage.gather()
+    stage.shown.clear()
+
+
+@step("everything comes to rest")
+async def rest(stage):
+    await stage.settle()
+
+
+# the browser of somebody in the company
+
+@step("composer of {who}: {text...}")
+async def composer_of(stage, who, text):
+    """composer of ana: LinkedIn "words" without "words" | link"""
+    opened = stage.opened.get(who)
+    found = opened and opened["composer"]
+    if not found:
+        raise Failed(f"composer of {who}: {text}", page_text(opened)
+                     if opened else "nothing was opened")
+    wanted = Wanted(stage.fill(text))
+    full = found["subject"] + "\n" + found["text"]
+    good = (not wanted.kind or fold(found["network"]) == fold(wanted.kind)) \
+        and all(fold(t) in fold(full) for t in wanted.present) \
+        and not any(fold(t) in fold(full) for t in wanted.absent)
+    for sign in wanted.buttons:
+        if sign == "link":
+            good = good and bool(found["link"]) and "/l/" in found["link"]
+        elif sign == "disclosure":
+            good = good and bool(found["disclosure"]) and full.index(
+                found["disclosure"]) < full.find("/l/") % (1 << 30)
+        else:
+            raise Wrong(f"composers have a link and a disclosure, no {sign}")
+    if not good:
+        raise Failed(f"composer of {who}: {text}",
+                     f"{found['network']}: {full!r} link {found['link']}")
+
+
+@step("browser of {who}: {text...}")
+async def browser_of(stage, who, text):
+    """browser of ana: 410 "words" | Button"""
+    opened = stage.opened.get(who)
+    if not opened:
+        raise Failed(f"browser of {who}: {text}", "nothing was opened")
+    wanted = Wanted(stage.fill(text))
+    shown = page_text(opened)
+    buttons = [b for b in re.findall(
+        r"<(?:button|a)[^>]*>\s*([^<]+)", opened["body"])]
+    if wanted.kind and wanted.kind != str(opened["status"]) \
+            or any(fold(t) not in fold(shown) for t in wanted.present) \
+            or not in_order(wanted.buttons, buttons, False):
+        raise Failed(f"browser of {who}: {text}",
+                     f"{opened['status']}: {shown[:600]} {buttons}")
+
+
+def page_text(opened):
+    if opened["composer"]:
+        return f"the composer of {opened['composer']['network']}"
+    body = re.sub(r"<(style|script|head)\b.*?</\1>", " ", opened["body"],
+                  flags=re.S)
+    text = html.unescape(re.sub(r"<[^>]+>", " ", body))
+    return f"{opened['url'] or ''} {re.sub(r'  *', ' ', text)}".strip()
+
+
+@step("redirect: {text...}")
+async def redirect(stage, text):
+    """redirect: 302 to "part of the address" "another part" """
+    reply = stage.reply
+    wanted = Wanted(stage.fill(text))
+    place = reply["location"] or ""
+    if wanted.kind and wanted.kind != str(reply["status"]) \
+            or any(t not in place for t in wanted.present) \
+            or any(t in place for t in wanted.absent):
+        raise Failed(f"redirect: {text}",
+                     f"{reply['status']} to {place or 'nowhere'}")
+
+
+@step("page: {text...}")
+async def page(stage, text):
+    """What a reader sees instead of being sent on: page: 404 "words" """
+    reply = stage.reply
+    wanted = Wanted(stage.fill(text))
+    body = html.unescape(reply["body"])
+    if wanted.kind and wanted.kind != str(reply["status"]) \
+            or any(fold(t) not in fold(body) for t in wanted.present) \
+            or any(fold(t) in fold(body) for t in wanted.absent):
+        raise Failed(f"page: {text}", f"{reply['status']}: {body[:600]}")
+
+

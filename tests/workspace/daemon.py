@@ -1,0 +1,174 @@
+"""The daemon under test: its settings, its start and its end."""
+
+import asyncio
+import os
+import secrets
+import signal
+import socket
+
+# Settings as libconfig text. A group is a dict, a list of groups a list.
+
+
+def settings_for(workspace, folder, links_url, listen):
+    """What the daemon is told in tests and the demo."""
+    def secret(name, text):
+        path = os.path.join(folder, name)
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(text)
+        os.chmod(path, 0o600)
+        return quoted(path)
+    return {
+        "data": quoted(os.path.join(folder, "data")),
+        "listen": quoted(listen),
+        "links_url": quoted(links_url),
+        "master_secret_file": secret("master_secret", secrets.token_hex(32)),
+        "templates": quoted(os.path.join(root(), "templates")),
+        "log_level": quoted("info"),
+        "admins": '("acme:U0MIA")',
+        "company_networks": '("127.250.0.0/16")',
+        "allow_addresses": f'("{workspace.content_host}/32")',
+        "company": {"name": quoted("Acme"),
+                    "disclosure": quoted("I work at Acme. #employee"),
+                    "zone": quoted("Europe/Helsinki"),
+                    "contact": quoted("Mia in Communications")},
+        "sharing": {},
+        "rules": {},
+        "digest": {},
+        "chats": [{
+            "name": quoted("acme"), "kind": quoted("slack"),
+            "api_url": quoted(workspace.api_url),
+            "bot_token_file": secret(
+                "bot_token", workspace.world.bot_token),
+            "app_token_file": secret(
+                "app_token", workspace.world.app_token)}],
+        "campaigns": [{"name": quoted("News"),
+                       "goal": quoted("More people know what we build"),
+                       "channels": '("acme:C0NEWS")', "budget": "5000"}],
+        "feeds": [{"name": quoted("blog"),
+                   "url": quoted(workspace.blog.feed_url()),
+                   "mode": quoted("auto"), "campaign": quoted("News"),
+                   "interval": quoted("1s")}],
+    }
+
+
+def root():
+    return os.path.dirname(os.path.dirname(os.path.dirname(
+        os.path.abspath(__file__))))
+
+
+def quoted(text):
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def put(settings, name, value):
+    """name: 'digest.at' or 'campaigns.budget' (of the first), 'feeds.2.url'
+    (of the second, made when it is not there). An empty value removes it."""
+    *path, last = name.split(".")
+    place = settings
+    for step in path:
+        if step.isdigit():
+            while len(place) < int(step):
+                place.append({})
+            place = place[int(step) - 1]
+        else:
+            if isinstance(place, list):
+                place = place[0]
+            place = place.setdefault(step, {})
+    if isinstance(place, list):
+        place = place[0]
+    if value:
+        place[last] = value
+    else:
+        place.pop(last, None)
+
+
+def written(settings):
+    """The text of bot.conf."""
+    lines = []
+    for name, value in settings.items():
+        if isinstance(value, dict):
+            lines.append(f"{name} = {group(value)};")
+        elif isinstance(value, list):
+            inner = ",\n  ".join(group(v) for v in value)
+            lines.append(f"{name} = (\n  {inner}\n);")
+        else:
+            lines.append(f"{name} = {value};")
+    return "\n".join(lines) + "\n"
+
+
+def group(values):
+    return "{ " + "".join(f"{k} = {v}; " for k, v in values.items()) + "}"
+
+
+def own_address(number):
+    """A loopback address that no other run uses at the same time: a port
+    need not be guessed then."""
+    return f"127.{100 + number // 65536 % 100}.{number // 256 % 256}." \
+           f"{number % 254 + 1}"
+
+
+def free_port(host):
+    with socket.socket() as probe:
+        probe.bind((host, 0))
+        return probe.getsockname()[1]
+
+
+class Daemon:
+    def __init__(self, program, folder, settings, clock_file, wrap=()):
+        self.program = program
+        self.folder = folder
+        self.settings = settings
+        self.wrap = list(wrap)
+        self.clock_file = clock_file
+        self.process = None
+        self.log_path = os.path.join(folder, "log")
+        self.conf = os.path.join(folder, "bot.conf")
+        os.makedirs(os.path.join(folder, "data"), mode=0o700, exist_ok=True)
+
+    @property
+    def database(self):
+        data = os.path.join(self.folder, "data")
+        for name in sorted(os.listdir(data)):
+            if name.endswith((".db", ".sqlite", ".sqlite3")):
+                return os.path.join(data, name)
+        return None
+
+    def write(self):
+        with open(self.conf, "w", encoding="utf-8") as file:
+            file.write(written(self.settings))
+
+    async def start(self):
+        self.write()
+        environment = dict(os.environ, ADVOCATED_CLOCK_FILE=self.clock_file,
+                           UBSAN_OPTIONS="print_stacktrace=1")
+        with open(self.log_path, "ab") as log:
+            self.process = await asyncio.create_subprocess_exec(
+                *self.wrap, self.program, "-c", self.conf, stdout=log,
+                stderr=log, stdin=asyncio.subprocess.DEVNULL,
+                env=environment)
+
+    def is_running(self):
+        return self.process is not None and self.process.returncode is None
+
+    def signal(self, number):
+        if self.is_running():
+            self.process.send_signal(number)
+
+    async def stop(self, seconds=20):
+        """SIGTERM and its exit code; None when it did not end in time."""
+        if self.process is None:
+            return 0
+        self.signal(signal.SIGTERM)
+        try:
+            return await asyncio.wait_for(self.process.wait(), seconds)
+        except asyncio.TimeoutError:
+            await self.kill()
+            return None
+
+    async def kill(self):
+        self.signal(signal.SIGKILL)
+        await self.process.wait()
+
+    def log(self):
+        with open(self.log_path, encoding="utf-8", errors="replace") as file:
+            return file.read()

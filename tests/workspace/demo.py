@@ -1,0 +1,81 @@
+"""Starts the workspace and the daemon together and prints one address.
+
+scripts/demo calls this after it has built the daemon."""
+
+import argparse
+import asyncio
+import os
+import shutil
+import signal
+import sys
+
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+sys.dont_write_bytecode = True
+
+from workspace.daemon import (Daemon, free_port, root,  # noqa: E402
+                              settings_for)
+from workspace.workspace import Workspace  # noqa: E402
+
+HOST = "127.0.0.1"
+
+
+async def connected(workspace, daemon, seconds=20):
+    """Until the daemon's sockets are open; False when it did not come up."""
+    n = 0
+    end = workspace.clock.steady() + seconds
+    while workspace.clock.steady() < end and daemon.is_running():
+        facts = workspace.journal.since(n)
+        n += len(facts)
+        if any(f["kind"] == "socket" and f["what"] == "hello" for f in facts):
+            return True
+        await workspace.journal.wait(n, 0.2)
+    return False
+
+
+async def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--daemon", required=True)
+    parser.add_argument("--port", type=int, default=8484)
+    options = parser.parse_args()
+    folder = os.path.join(root(), "build", "demo")
+    shutil.rmtree(folder, ignore_errors=True)
+    os.makedirs(folder, mode=0o700)
+    clock_file = os.path.join(folder, "clock")
+    workspace = Workspace(clock_file, HOST, HOST)
+    workspace.disclosure = "I work at Acme. #employee"
+    try:
+        await workspace.start(options.port)
+    except OSError:
+        sys.exit(f"port {options.port} is taken; try --port with another")
+    port = free_port(HOST)
+    daemon = Daemon(options.daemon, folder, settings_for(
+        workspace, folder, f"http://{HOST}:{port}", f"{HOST}:{port}"),
+        clock_file)
+    over = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, over.set)
+    await daemon.start()
+    if not await connected(workspace, daemon):
+        print(daemon.log(), file=sys.stderr)
+        await daemon.stop()
+        await workspace.stop()
+        sys.exit("the daemon did not start; its log stands above")
+    print(f"\n  Open {workspace.address}\n\n"
+          "  Publish an entry in the panel on the right; within seconds its"
+          " card stands\n  in #news. Then be Ana: press Share, Join, and a"
+          " network. Ctrl-C ends it.\n", flush=True)
+    await asyncio.wait([loop.create_task(over.wait()),
+                        loop.create_task(daemon.process.wait())],
+                       return_when=asyncio.FIRST_COMPLETED)
+    code = 0 if over.is_set() else 1
+    if code:
+        print("the daemon ended by itself:\n" + daemon.log()[-3000:],
+              file=sys.stderr)
+    await daemon.stop()
+    await workspace.stop()
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(asyncio.run(main()))
