@@ -44,7 +44,9 @@
 /* The whole daemon; only this file knows everyone. */
 struct daemon {
 	const char *path;
-	struct config *config;
+	struct config *config; /* of the start: chats, secrets, folders */
+	struct config
+		*texts; /* of the last reload, or NULL: programme's words */
 	struct programme programme; /* a copy, so that a reload can change it */
 	struct loop *loop;
 	struct db *db;
@@ -114,31 +116,35 @@ set_log_level(const struct config *c)
 
 /* What can change without a restart: everything but chats, data, listen and
  * the secrets. */
+static int
+reload(struct daemon *d, struct err *e)
+{
+	struct config *fresh = config_load(d->path, e);
+
+	if (fresh == NULL)
+		return -1;
+	if (templates_reload(d->templates, fresh->templates, e) == -1 ||
+		configured_put(d->db, fresh, e) == -1) {
+		config_free(fresh);
+		return -1;
+	}
+	d->programme = fresh->programme;
+	set_log_level(fresh);
+	config_free(d->texts);
+	d->texts = fresh;
+	return 0;
+}
+
 static void
 on_reload(void *arg)
 {
 	struct daemon *d = arg;
 	struct err e = {""};
-	struct config *fresh = config_load(d->path, &e);
-	struct templates *templates;
 
-	if (fresh == NULL) {
+	if (reload(d, &e) == -1)
 		log_error("reload_refused", "why=\"%s\"", e.text);
-		return;
-	}
-	/* The chats and the secrets in use belong to the first reading; texts
-	 * of the programme to the newest: keep both. */
-	templates = templates_load(fresh->templates, &e);
-	if (templates == NULL || configured_put(d->db, fresh, &e) == -1) {
-		log_error("reload_refused", "why=\"%s\"", e.text);
-		templates_free(templates);
-		config_free(fresh);
-		return;
-	}
-	templates_free(templates);
-	d->programme = fresh->programme;
-	set_log_level(fresh);
-	log_info("reloaded", "file=%s", d->path);
+	else
+		log_info("reloaded", "file=%s", d->path);
 }
 
 static int
@@ -303,6 +309,7 @@ daemon_close(struct daemon *d)
 	db_close(d->db);
 	templates_free(d->templates);
 	seal_free(d->seal);
+	config_free(d->texts);
 	config_free(d->config);
 	metric_free_all();
 }

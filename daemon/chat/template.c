@@ -329,6 +329,20 @@ templates_load(const char *dir, struct err *e)
 	return NULL;
 }
 
+int
+templates_reload(struct templates *t, const char *dir, struct err *e)
+{
+	struct templates *fresh = templates_load(dir, e);
+	struct language *old = t->languages;
+
+	if (fresh == NULL)
+		return -1;
+	t->languages = fresh->languages;
+	fresh->languages = old;
+	templates_free(fresh);
+	return 0;
+}
+
 bool
 templates_has_language(const struct templates *t, const char *language)
 {

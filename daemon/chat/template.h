@@ -48,6 +48,9 @@ struct templates;
 struct templates *templates_load(const char *dir, struct err *e);
 void templates_free(struct templates *t);
 
+/* Reads all again; t is left as it was when anything is wrong. */
+int templates_reload(struct templates *t, const char *dir, struct err *e);
+
 /* Whether that language has templates. */
 bool templates_has_language(const struct templates *t, const char *language);
 

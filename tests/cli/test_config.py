@@ -1,0 +1,102 @@
+"""The command line: -o, -n, and every complaint about a configuration."""
+
+import os
+import subprocess
+import sys
+import tempfile
+
+ADVOCATED, SOURCE = sys.argv[1], sys.argv[2]
+
+GOOD = """
+data = "DATA";
+links_url = "https://go.acme.test";
+master_secret_file = "SECRET";
+templates = "TEMPLATES";
+company = { name = "Acme"; disclosure = "I work at Acme. #employee"; };
+chats = ( { name = "acme"; bot_token_file = "SECRET"; app_token_file = "SECRET"; } );
+campaigns = ( { name = "News"; channels = ( "acme:C0NEWS" ); } );
+feeds = ( { name = "blog"; url = "https://blog.acme.test/feed"; campaign = "News"; } );
+"""
+
+# What is changed in the good file, and the words of the complaint.
+BAD = [
+    ('company =', 'compani =', 'bot.conf:6: there is no setting `compani`'),
+    ('data =', 'daata =', 'did you mean `data`?'),
+    ('"https://go.acme.test"', '"go.acme.test"', 'bot.conf:3: links_url: That does not look like a web address'),
+    ('"https://go.acme.test"', '"https://go.acme.test/"', 'leave out the slash'),
+    ('"https://go.acme.test"', '12', 'bot.conf:3: links_url: must be text in quotes'),
+    ('name = "Acme"; ', '', 'company.name: is missing'),
+    ('data = "DATA";', '', 'bot.conf: data: is missing'),
+    ('feeds = (', 'feeds = {', 'bot.conf:9: syntax error'),
+    ('campaigns = (', 'rules = { hold = "2 days"; };\ncampaigns = (', 'rules.hold: must be a time like'),
+    ('campaigns = (', 'rules = { hold = "91d"; };\ncampaigns = (', 'rules.hold: must be from 0 to'),
+    ('campaigns = (', 'rules = { share_points = 1.5; };\ncampaigns = (', 'must be a whole number'),
+    ('campaigns = (', 'rules = { reader_steps = (5, 5); };\ncampaigns = (', 'must rise'),
+    ('campaigns = (', 'rules = { reader_steps = (5, 6); };\ncampaigns = (', 'same length'),
+    ('campaigns = (', 'digest = { at = "mon 9:00"; };\ncampaigns = (', 'write it like "monday 09:00"'),
+    ('campaigns = (', 'sharing = { networks = ("linkdin"); };\ncampaigns = (', 'linkdin is unknown'),
+    ('"Acme";', '"Acme"; zone = "Mars/Olympus";', 'no such time zone: Mars/Olympus'),
+    ('name = "acme";', 'name = "Ac me";', '`Ac me` may have a-z, 0-9 and - only'),
+    ('name = "acme";', 'name = "acme"; kind = "irc";', '"irc" is none of: slack'),
+    ('campaign = "News"', 'campaign = "Nws"', 'belongs to campaign `Nws`'),
+    ('master_secret_file = "SECRET"', 'master_secret_file = "/nowhere"', '/nowhere: No such file'),
+    ('master_secret_file = "SECRET";', '', 'ADVOCATED_MASTER_SECRET in the environment'),
+    ('templates = "TEMPLATES"', 'templates = "/nowhere"', '/nowhere'),
+]
+
+
+def run(*arguments, **environment):
+    env = {k: v for k, v in os.environ.items() if not k.startswith("ADVOCATED_")}
+    env.update(environment)
+    return subprocess.run([ADVOCATED, *arguments], capture_output=True,
+                          text=True, env=env, timeout=60)
+
+
+def write(folder, text):
+    secret = os.path.join(folder, "secret")
+    with open(secret, "w") as f:
+        f.write("0123456789abcdef0123456789abcdef\n")
+    text = text.replace("DATA", folder).replace("SECRET", secret)
+    text = text.replace("TEMPLATES", os.path.join(SOURCE, "templates"))
+    path = os.path.join(folder, "bot.conf")
+    with open(path, "w") as f:
+        f.write(text)
+    return path
+
+
+def main():
+    failures = []
+
+    def expect(condition, words, got):
+        if not condition:
+            failures.append(f"{words}\n  got: {got}")
+
+    with tempfile.TemporaryDirectory() as folder:
+        got = run("-n", "-c", write(folder, GOOD))
+        expect(got.returncode == 0 and "fine" in got.stdout, "a good file is fine", got)
+        for old, new, words in BAD:
+            assert old in GOOD, old
+            got = run("-n", "-c", write(folder, GOOD.replace(old, new, 1)))
+            expect(got.returncode == 1 and words in got.stderr,
+                   f"{new!r} is refused with {words!r}", got)
+        without = GOOD.replace('master_secret_file = "SECRET";', "")
+        got = run("-n", "-c", write(folder, without),
+                  ADVOCATED_MASTER_SECRET="x" * 32)
+        expect(got.returncode == 0, "a secret may come from the environment", got)
+        with open(os.path.join(folder, "master_secret"), "w") as f:
+            f.write("y" * 32)
+        got = run("-n", "-c", write(folder, without), CREDENTIALS_DIRECTORY=folder)
+        expect(got.returncode == 0, "a secret may be a systemd credential", got)
+    got = run("-n", "-c", "/nowhere/bot.conf")
+    expect(got.returncode == 1 and "cannot be read" in got.stderr, "a missing file is named", got)
+    got = run("-x")
+    expect(got.returncode == 2 and "usage:" in got.stderr, "an unknown flag gets the usage", got)
+    with open(os.path.join(SOURCE, "bot.conf.sample")) as f:
+        sample = f.read()
+    got = run("-o")
+    expect(got.stdout == sample, "bot.conf.sample is what -o prints", "something else")
+    print("\n".join(failures) or f"{len(BAD) + 7} cases hold")
+    return 1 if failures else 0
+
+
+sys.exit(main())
