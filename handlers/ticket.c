@@ -63,12 +63,12 @@ say_what_is_next(struct turn *t, const struct item *i, const struct network *n,
 
 	if (!o->first && !o->again)
 		return 0;
-	if (share_networks(t->db, t->member.id, i->id, &networks, e) == -1)
+	if (award_networks(t->db, t->member.id, i->id, &networks, e) == -1)
 		return -1;
 	key = xasprintf("shared:%" PRId64, o->share.id);
 	values = json_pack("{s:s, s:s, s:b, s:I, s:i, s:o}", "title", i->title,
 		"network", n->label, "takes_text", n->takes_text, "points",
-		(json_int_t)(networks > 1 ? r->again_points : r->share_points),
+		(json_int_t)(networks > 0 ? r->again_points : r->share_points),
 		"needed", r->readers_needed, "value",
 		json_sprintf("%" PRId64 ":%s", i->id, n->name));
 	if (o->first)

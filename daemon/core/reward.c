@@ -87,9 +87,9 @@ give_share(struct db *db, const struct rules *r, const struct share *s,
 		return -1;
 	if (out->id != 0)
 		return 0;
-	if (share_networks(db, s->member, s->item, &networks, e) == -1)
+	if (award_networks(db, s->member, s->item, &networks, e) == -1)
 		return -1;
-	a.wanted = networks > 1 ? r->again_points : r->share_points;
+	a.wanted = networks > 0 ? r->again_points : r->share_points;
 	if (a.wanted == 0)
 		return 0;
 	if (give(db, r, s, &a, e) == -1)

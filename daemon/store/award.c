@@ -91,6 +91,22 @@ award_get(struct db *db, int64_t id, struct award *out, struct err *e)
 }
 
 int
+award_networks(
+	struct db *db, int64_t member, int64_t item, int *out, struct err *e)
+{
+	int64_t count;
+
+	if (db_number(db, e, &count,
+		    "SELECT count(*) FROM award WHERE member = $1"
+		    " AND item = $2 AND kind = 'share'"
+		    " AND state NOT IN ('withdrawn', 'expired')",
+		    "ii", member, item) == -1)
+		return -1;
+	*out = (int)count;
+	return 0;
+}
+
+int
 award_each_of_share(
 	struct db *db, int64_t share, award_fn *fn, void *arg, struct err *e)
 {

@@ -59,6 +59,10 @@ int award_ripen(
 int award_settle(struct db *db, int64_t id, int64_t now, struct err *e);
 int award_end(struct db *db, int64_t id, const char *state, int64_t now,
 	struct err *e);
+/* For how many networks of the item the member was given share points
+ * (withdrawn and expired ones do not count). */
+int award_networks(
+	struct db *db, int64_t member, int64_t item, int *out, struct err *e);
 typedef int award_fn(void *arg, const struct award *a, struct err *e);
 int award_each_of_share(
 	struct db *db, int64_t share, award_fn *fn, void *arg, struct err *e);
