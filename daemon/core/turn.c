@@ -19,19 +19,9 @@
 
 #include "visitor.h"
 
-#include "sender.h"
+#include "saying.h"
 #include "ticket.h"
 #include "turn_say.h"
-
-/* One row for the outbox, in the words of chat.h. */
-struct saying {
-	enum chat_act act;
-	const char *chat, *key, *place, *person, *message, *answer, *value;
-	const char *of; /* CHAT_UPDATE: our name of what is changed */
-	const char *conversation;
-	int64_t member;
-	bool replace;
-};
 
 static bool
 is_admin(const struct turn *t)
@@ -144,60 +134,6 @@ render_for_actor(
 	return render(t, template, values, &t->member, t->event->person, e);
 }
 
-static void
-set_text(json_t *body, const char *name, const char *text)
-{
-	if (text != NULL)
-		json_object_set_new(body, name, json_string(text));
-}
-
-/* Puts one thing to say into the outbox; takes card. */
-static int
-put(struct turn *t, const struct saying *s, json_t *card, struct err *e)
-{
-	const struct turn_say *say = t->say;
-	struct outbox_row row = {.chat = s->chat,
-		.conversation = s->conversation,
-		.key = s->key,
-		.act = chat_act_name(s->act),
-		.member = s->member,
-		.due_at = t->now,
-		.created_at = t->now};
-	json_t *body = json_object();
-	char *sealed = NULL, *text;
-	int result;
-
-	set_text(body, "place", s->place);
-	set_text(body, "person", s->person);
-	set_text(body, "message", s->message);
-	set_text(body, "value", s->value);
-	set_text(body, "of", s->of);
-	if (s->replace)
-		json_object_set_new(body, "replace", json_true());
-	if (card != NULL)
-		json_object_set_new(body, "card", card);
-	if (s->answer != NULL)
-		sealed = seal_close_text(
-			say->parts->seal, SEAL_ANSWER, s->answer);
-	text = json_dump(body);
-	row.body = text;
-	row.answer = sealed;
-	result = outbox_add(t->db, &row, e);
-	sender_poke(say->parts->sender);
-	free(text);
-	free(sealed);
-	json_decref(body);
-	return result;
-}
-
-/* A key for what has no name of its own, unique for the event. */
-static char *
-next_key(struct turn *t, const char *what)
-{
-	return xasprintf("%s:%s:%s:%u", what, t->event->chat,
-		t->event->key == NULL ? "" : t->event->key, t->say->said++);
-}
-
 /* To who acted alone, as an answer or a whisper; takes card. */
 static int
 put_reply(struct turn *t, const char *name, json_t *card, bool replace,
@@ -211,7 +147,7 @@ put_reply(struct turn *t, const char *name, json_t *card, bool replace,
 		.answer = event->answer,
 		.member = t->member.id,
 		.replace = replace};
-	char *key = next_key(t, name);
+	char *key = saying_key(t, name);
 	char *conversation = NULL;
 	int result;
 
@@ -226,7 +162,7 @@ put_reply(struct turn *t, const char *name, json_t *card, bool replace,
 		conversation = xasprintf("%s/%s", event->place, event->person);
 		s.conversation = conversation;
 	}
-	result = put(t, &s, card, e);
+	result = saying_put(t, &s, card, e);
 	free(conversation);
 	free(key);
 	return result;
@@ -292,9 +228,9 @@ turn_replace(
 		return -1;
 	if (event->ephemeral)
 		return put_reply(t, "reply", card, event->answer != NULL, e);
-	key = next_key(t, "replace");
+	key = saying_key(t, "replace");
 	s.key = key;
-	result = put(t, &s, card, e);
+	result = saying_put(t, &s, card, e);
 	free(key);
 	return result;
 }
@@ -311,7 +247,7 @@ turn_post(struct turn *t, const char *chat, const char *place, const char *key,
 		.conversation = place};
 	json_t *card = render(t, template, values, &nobody, NULL, e);
 
-	return card == NULL ? -1 : put(t, &s, card, e);
+	return card == NULL ? -1 : saying_put(t, &s, card, e);
 }
 
 int
@@ -341,9 +277,9 @@ turn_update(struct turn *t, const char *key, const char *template,
 	/* In the conversation of what it changes, so that it comes after it. */
 	s.chat = chat[0] != '\0' ? chat : post.chat;
 	s.conversation = chat[0] != '\0' ? conversation : post.place;
-	own = next_key(t, "update");
+	own = saying_key(t, "update");
 	s.key = own;
-	result = put(t, &s, card, e);
+	result = saying_put(t, &s, card, e);
 	free(own);
 	return result;
 }
@@ -373,7 +309,7 @@ turn_direct(struct turn *t, int64_t member, const char *key,
 		return 0;
 	}
 	card = render(t, template, values, &m, person, e);
-	return card == NULL ? -1 : put(t, &s, card, e);
+	return card == NULL ? -1 : saying_put(t, &s, card, e);
 }
 
 int
@@ -394,7 +330,7 @@ turn_tell(struct turn *t, const char *chat, const char *person, const char *key,
 	}
 	s.member = m.id;
 	card = render(t, template, values, &m, person, e);
-	return card == NULL ? -1 : put(t, &s, card, e);
+	return card == NULL ? -1 : saying_put(t, &s, card, e);
 }
 
 int
@@ -441,11 +377,11 @@ turn_home(struct turn *t, const char *template, json_t *values, struct err *e)
 
 	if (card == NULL)
 		return -1;
-	key = next_key(t, "home");
+	key = saying_key(t, "home");
 	conversation = xasprintf("home/%s", s.person);
 	s.key = key;
 	s.conversation = conversation;
-	result = put(t, &s, card, e);
+	result = saying_put(t, &s, card, e);
 	free(conversation);
 	free(key);
 	return result;
@@ -456,13 +392,13 @@ turn_ask_person(
 	struct turn *t, const char *chat, const char *person, struct err *e)
 {
 	struct saying s = {.act = CHAT_ASK, .chat = chat, .person = person};
-	char *key = next_key(t, "ask");
+	char *key = saying_key(t, "ask");
 	char *conversation = xasprintf("ask/%s", person);
 	int result;
 
 	s.key = key;
 	s.conversation = conversation;
-	result = put(t, &s, NULL, e);
+	result = saying_put(t, &s, NULL, e);
 	free(conversation);
 	free(key);
 	return result;
