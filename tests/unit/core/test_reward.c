@@ -226,7 +226,7 @@ the_second_network_earns_less(void **state)
 	struct scene *s = *state;
 	struct share other = open_share(s, "bluesky");
 
-	assert_int_equal(declare(s, &s->share).points, 3);
+	assert_int_equal(declare(s, &s->share).points, 10);
 	assert_int_equal(declare(s, &other).points, 3);
 }
 
