@@ -5,6 +5,7 @@
 
 #include "err.h"
 #include "items.h"
+#include "ledger.h"
 #include "json.h"
 #include "mem.h"
 #include "network.h"
