@@ -19,6 +19,14 @@ caption_add(struct db *db, int64_t item, const char *network,
 }
 
 int
+caption_clear(struct db *db, int64_t item, struct err *e)
+{
+	return db_run(db, e,
+		"DELETE FROM caption WHERE item = $1 AND network = ''", "i",
+		item);
+}
+
+int
 caption_count(struct db *db, int64_t item, const char *language, int *out,
 	struct err *e)
 {

@@ -45,6 +45,8 @@ int item_each(struct db *db, int64_t campaign, const char *state, int max,
  * without its own gets the item's), and the one at index. */
 int caption_add(struct db *db, int64_t item, const char *network,
 	const char *language, const char *text, struct err *e);
+/* Drops those that are not for one network alone. */
+int caption_clear(struct db *db, int64_t item, struct err *e);
 int caption_count(struct db *db, int64_t item, const char *language, int *out,
 	struct err *e);
 int caption_at(struct db *db, int64_t item, const char *language, int index,

@@ -1,0 +1,122 @@
+#include <string.h>
+
+#include "campaigns.h"
+#include "err.h"
+#include "items.h"
+#include "ledger.h"
+
+#include "turn.h"
+
+#include "about.h"
+#include "answer.h"
+#include "spans.h"
+
+struct where {
+	json_t *posted, *due, *lost;
+	int64_t at; /* when the first of due is due */
+};
+
+const char *
+about_title(const struct item *i)
+{
+	return i->title[0] == '\0' ? i->url : i->title;
+}
+
+static int
+on_announcement(void *arg, const struct announcement *a, struct err *e)
+{
+	struct where *w = arg;
+
+	(void)e;
+	if (strcmp(a->state, "posted") == 0)
+		json_array_append_new(w->posted, spans_channel(a->place));
+	if (strcmp(a->state, "failed") == 0)
+		json_array_append_new(w->lost, spans_channel(a->place));
+	if (strcmp(a->state, "due") != 0)
+		return 0;
+	json_array_append_new(w->due, spans_channel(a->place));
+	if (w->at == 0 || a->due_at < w->at)
+		w->at = a->due_at;
+	return 0;
+}
+
+/* One flag per state, so that templates can choose their words. */
+static void
+set_state(json_t *values, const char *const *states, const char *state)
+{
+	for (; *states != NULL; states++)
+		json_object_set_new(values, *states,
+			json_boolean(strcmp(*states, state) == 0));
+}
+
+static json_t *
+item_texts(const struct item *i, const struct campaign *c)
+{
+	return json_pack("{s:I, s:s, s:s, s:s, s:s, s:s, s:s, s:i, s:s}",
+		"item", (json_int_t)i->id, "title", about_title(i), "url",
+		i->url, "summary", i->summary, "why", i->why, "image", i->image,
+		"site", i->site, "minutes", i->minutes, "campaign", c->name);
+}
+
+json_t *
+about_item(struct turn *t, const struct item *i, struct err *e)
+{
+	static const char *const states[] = {"reading", "review", "ready",
+		"announced", "retracted", "expired", "rejected", NULL};
+	struct where w = {.at = 0};
+	struct campaign c;
+	json_t *values;
+
+	if (campaign_get(t->db, i->campaign, &c, e) == -1)
+		return NULL;
+	w.posted = json_array();
+	w.due = json_array();
+	w.lost = json_array();
+	if (announcement_each(t->db, i->id, on_announcement, &w, e) == -1) {
+		json_decref(w.posted);
+		json_decref(w.due);
+		json_decref(w.lost);
+		return NULL;
+	}
+	values = item_texts(i, &c);
+	json_object_set_new(values, "posted", w.posted);
+	json_object_set_new(values, "due", w.due);
+	json_object_set_new(values, "lost", w.lost);
+	json_object_set_new(values, "at", answer_time(t, w.at, "date_time"));
+	json_object_set_new(
+		values, "expires", answer_time(t, i->expires_at, "date"));
+	set_state(values, states, i->state);
+	return values;
+}
+
+static int
+on_channel(void *arg, const char *chat, const char *place, struct err *e)
+{
+	(void)chat;
+	(void)e;
+	json_array_append_new(arg, spans_channel(place));
+	return 0;
+}
+
+json_t *
+about_campaign(struct turn *t, const struct campaign *c, struct err *e)
+{
+	static const char *const states[] = {
+		"draft", "running", "paused", "closed", NULL};
+	const struct account budget = {ACCOUNT_BUDGET, c->id};
+	json_t *channels = json_array(), *values;
+	int64_t left;
+
+	if (ledger_balance(t->db, &budget, &left, e) == -1 ||
+		campaign_each_channel(t->db, c->id, on_channel, channels, e) ==
+			-1) {
+		json_decref(channels);
+		return NULL;
+	}
+	values = json_pack("{s:I, s:s, s:s, s:o, s:I, s:o}", "id",
+		(json_int_t)c->id, "campaign", c->name, "goal", c->goal,
+		"channels", channels, "left", (json_int_t)left, "ends",
+		answer_time(t, c->ends_at, "date"));
+	set_state(values, states, c->state);
+	return values;
+}

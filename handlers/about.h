@@ -1,0 +1,27 @@
+#ifndef ADVOCATED_ABOUT_H
+#define ADVOCATED_ABOUT_H
+
+#include <jansson.h>
+
+struct campaign;
+struct err;
+struct item;
+struct turn;
+
+/* What cards for admins say about an item or a campaign: the values of their
+ * templates, yours. NULL with e set. */
+
+/* item title url summary why image site minutes campaign; posted, due and lost
+ * (channels, spans: where it stands, will stand, could not be put); at (when
+ * it is due) and expires (spans, or ""); and one of reading review ready
+ * announced retracted expired rejected true. */
+json_t *about_item(struct turn *t, const struct item *i, struct err *e);
+
+/* id campaign goal, channels (spans), left (points), ends (spans, or
+ * ""), and one of draft running paused closed true. */
+json_t *about_campaign(struct turn *t, const struct campaign *c, struct err *e);
+
+/* The title, or the address of what has none. Lent by the item. */
+const char *about_title(const struct item *i);
+
+#endif

@@ -1,0 +1,272 @@
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "campaigns.h"
+#include "items.h"
+#include "ledger.h"
+#include "mem.h"
+#include "report.h"
+#include "text.h"
+#include "when.h"
+
+#include "behaviour.h"
+#include "place.h"
+
+#define DAYS 7
+#define MOST_READ 3
+#define TOP 3
+#define ON_A_ROLL 3
+#define LOOKED_AT 50 /* members looked at for who is on a roll */
+
+/* Seven days in a channel. */
+struct week {
+	const struct channel *channel;
+	int64_t from, to; /* to is not in it */
+	int64_t campaign; /* 0: the channel has several */
+	struct report report;
+};
+
+/* Whole UTC days, as everything is counted: the seven before the one of `at`,
+ * or the seven that end with it. So no digest counts what another did. */
+static void
+set_range(struct week *w, int64_t at, bool today)
+{
+	w->to = (when_day(at) + (today ? 1 : 0)) * WHEN_DAY;
+	w->from = w->to - DAYS * WHEN_DAY;
+}
+
+/* The campaigns that a channel belongs to. */
+struct belonging {
+	struct turn *t;
+	const struct channel *channel;
+	int64_t campaign, last;
+	int count;
+};
+
+static int
+on_campaign_channel(
+	void *arg, const char *chat, const char *place, struct err *e)
+{
+	struct belonging *b = arg;
+
+	(void)e;
+	if (strcmp(chat, b->channel->chat) != 0 ||
+		strcmp(place, b->channel->place) != 0)
+		return 0;
+	b->last = b->campaign;
+	b->count++;
+	return 0;
+}
+
+static int
+on_campaign(void *arg, const struct campaign *c, struct err *e)
+{
+	struct belonging *b = arg;
+
+	b->campaign = c->id;
+	return campaign_each_channel(
+		b->t->db, c->id, on_campaign_channel, b, e);
+}
+
+/* Figures are of the channel's campaign; of all when it has several. */
+static int
+set_campaign(struct turn *t, struct week *w, struct err *e)
+{
+	struct belonging b = {.t = t, .channel = w->channel};
+
+	if (campaign_each(t->db, on_campaign, &b, e) == -1)
+		return -1;
+	w->campaign = b.count == 1 ? b.last : 0;
+	return 0;
+}
+
+static int
+add_items(struct turn *t, const struct week *w, json_t *values, struct err *e)
+{
+	struct report_item items[MOST_READ];
+	json_t *list = json_array();
+	struct item item;
+	size_t count, i;
+
+	json_object_set_new(values, "items", list);
+	if (report_items(t->db, w->from, w->to, w->campaign, items, MOST_READ,
+		    &count, e) == -1)
+		return -1;
+	for (i = 0; i < count; i++) {
+		if (item_find(t->db, items[i].item, &item, e) == -1)
+			return -1;
+		json_array_append_new(
+			list, json_pack("{s:s, s:s, s:I}", "title",
+				      items[i].title, "url", item.url,
+				      "readers", (json_int_t)items[i].readers));
+	}
+	return 0;
+}
+
+/* Who is named: those who earned points, show themselves, and are enough. */
+static int
+add_people(struct turn *t, const struct week *w, json_t *values, struct err *e)
+{
+	struct rank *ranks = xcalloc(LOOKED_AT, sizeof *ranks);
+	json_t *top = json_array(), *roll = json_array();
+	size_t count, i;
+	int weeks, result;
+
+	json_object_set_new(values, "top", top);
+	json_object_set_new(values, "roll", roll);
+	result = ledger_top(t->db, when_day(w->from), when_day(w->to),
+		w->campaign, ranks, LOOKED_AT, &count, e);
+	if (result == -1 || (int64_t)count < t->programme->minimum_group)
+		goto out;
+	for (i = 0; i < count && result == 0; i++) {
+		if (i < TOP)
+			json_array_append_new(top,
+				json_pack("{s:s, s:I}", "name", ranks[i].name,
+					"points", (json_int_t)ranks[i].points));
+		if (json_array_size(roll) == ON_A_ROLL)
+			continue;
+		result = report_streak(
+			t->db, ranks[i].member, w->to - 1, &weeks, e);
+		if (result == 0 && weeks > 1)
+			json_array_append_new(
+				roll, json_pack("{s:s, s:i}", "name",
+					      ranks[i].name, "weeks", weeks));
+	}
+out:
+	free(ranks);
+	return result;
+}
+
+/* How many times as many read it through people as through the company page;
+ * 0 when there is nothing to compare with. */
+static json_t *
+multiplier(const struct report *r)
+{
+	if (r->company_readers == 0 || r->readers <= r->company_readers)
+		return json_integer(0);
+	return json_real((double)r->readers / (double)r->company_readers);
+}
+
+static json_t *
+values_of(struct turn *t, const struct week *w, struct err *e)
+{
+	const struct report *r = &w->report;
+	char *range = when_write_range(
+		w->from, w->to - 1, "UTC", t->programme->language);
+	json_t *values;
+
+	values = json_pack("{s:s, s:I, s:b, s:I, s:I, s:o}", "range", range,
+		"sharers", (json_int_t)r->sharers, "few",
+		r->sharers < t->programme->minimum_group, "shares",
+		(json_int_t)r->shares, "readers", (json_int_t)r->readers,
+		"times", multiplier(r));
+	free(range);
+	if (add_items(t, w, values, e) == 0 && add_people(t, w, values, e) == 0)
+		return values;
+	json_decref(values);
+	return NULL;
+}
+
+/* Posts the week's digest under the key, unless nothing happened. */
+static int
+post(struct turn *t, struct week *w, const char *key, bool *posted,
+	struct err *e)
+{
+	json_t *values;
+
+	*posted = false;
+	if (set_campaign(t, w, e) == -1 ||
+		report_make(t->db, w->from, w->to, w->campaign, 0, &w->report,
+			e) == -1)
+		return -1;
+	if (w->report.shares == 0 && w->report.readers == 0)
+		return 0;
+	values = values_of(t, w, e);
+	if (values == NULL)
+		return -1;
+	*posted = true;
+	return turn_post(t, w->channel->chat, w->channel->place, key, "digest",
+		values, e);
+}
+
+/* The digest of a channel is due. The week is that of the planned moment, also
+ * when we come to it late. */
+int
+digest_run(struct turn *t, struct err *e)
+{
+	const struct event *event = t->event;
+	struct week w = {.campaign = 0};
+	struct channel c;
+	char key[192];
+	bool posted;
+
+	if (channel_find(t->db, event->chat, event->place, &c, e) == -1)
+		return -1;
+	if (c.place[0] == '\0' || c.digest_at == 0 || c.digest_at > t->now)
+		return 0;
+	w.channel = &c;
+	set_range(&w, c.digest_at, false);
+	snprintf(key, sizeof key, "digest:%s:%s:%" PRId64, c.chat, c.place,
+		c.digest_at);
+	if (post(t, &w, key, &posted, e) == -1)
+		return -1;
+	c.digest_at = place_next_digest(t, &c);
+	return channel_save(t->db, &c, e);
+}
+
+/* The channel that was named, else the one the command was written in. place
+ * "": neither, and who acts was told so. */
+static int
+find_place(struct turn *t, struct channel *out, struct err *e)
+{
+	char *copy = xstrdup(t->text), *rest = copy, *word = text_word(&rest);
+	char *shown;
+	int result = 0;
+
+	*out = (struct channel){.digest_at = 0};
+	if (word != NULL)
+		result = place_read(t, word, out, e);
+	else if (t->event->place != NULL && !t->event->direct)
+		result = channel_find(
+			t->db, t->event->chat, t->event->place, out, e);
+	if (result == 0 &&
+		(out->place[0] == '\0' || strcmp(out->state, "joined") != 0)) {
+		out->place[0] = '\0';
+		shown = text_cut(word == NULL ? "" : word, 60);
+		result = turn_reply(t, "channel_unknown",
+			json_pack("{s:s}", "wrong", shown), e);
+		free(shown);
+	}
+	free(copy);
+	return result;
+}
+
+/* /campaign digest [#news]: posts the last seven days, today among them. */
+int
+digest_now_run(struct turn *t, struct err *e)
+{
+	struct week w = {.campaign = 0};
+	struct channel c;
+	char key[192];
+	bool posted;
+
+	if (find_place(t, &c, e) == -1)
+		return -1;
+	if (c.place[0] == '\0')
+		return 0;
+	w.channel = &c;
+	set_range(&w, t->now, true);
+	snprintf(key, sizeof key, "digest:%s:%s:%" PRId64, c.chat, c.place,
+		t->now);
+	if (post(t, &w, key, &posted, e) == -1)
+		return -1;
+	if (posted && turn_audit(t, "digest.post", c.place, "", "", e) == -1)
+		return -1;
+	return turn_reply(t, "digest_posted",
+		json_pack("{s:o, s:b}", "channel",
+			json_pack("{s:s}", "channel", c.place), "posted",
+			posted),
+		e);
+}

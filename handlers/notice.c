@@ -1,0 +1,233 @@
+#include <inttypes.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "campaigns.h"
+#include "err.h"
+#include "items.h"
+#include "ledger.h"
+#include "post.h"
+
+#include "turn.h"
+
+#include "about.h"
+#include "admins.h"
+#include "answer.h"
+#include "notice.h"
+#include "place.h"
+#include "spans.h"
+
+#define KEY_SIZE 64
+
+static void
+write_key(char key[KEY_SIZE], int64_t announcement)
+{
+	snprintf(key, KEY_SIZE, "announce:%" PRId64, announcement);
+}
+
+struct plan {
+	struct turn *t;
+	const struct item *item;
+	int64_t at;
+};
+
+static int
+on_channel(void *arg, const char *chat, const char *place, struct err *e)
+{
+	const struct plan *p = arg;
+	struct announcement a = {.item = p->item->id, .due_at = p->at};
+
+	snprintf(a.chat, sizeof a.chat, "%s", chat);
+	snprintf(a.place, sizeof a.place, "%s", place);
+	snprintf(a.state, sizeof a.state, "due");
+	return announcement_add(p->t->db, &a, e);
+}
+
+int
+notice_plan(struct turn *t, const struct item *i, int64_t at, struct err *e)
+{
+	struct plan plan = {t, i, at};
+
+	return campaign_each_channel(t->db, i->campaign, on_channel, &plan, e);
+}
+
+/* The points that a share of the item brings, 0 when the campaign has none
+ * left to give: then the card promises none. */
+static int
+points_of(struct turn *t, const struct item *i, int64_t *out, struct err *e)
+{
+	const struct account budget = {ACCOUNT_BUDGET, i->campaign};
+	int64_t left;
+
+	if (ledger_balance(t->db, &budget, &left, e) == -1)
+		return -1;
+	*out = t->programme->rules.share_points;
+	if (left < *out)
+		*out = 0;
+	return 0;
+}
+
+static json_t *
+live_values(struct turn *t, const struct item *i, struct err *e)
+{
+	const struct rules *r = &t->programme->rules;
+	int64_t points;
+
+	if (points_of(t, i, &points, e) == -1)
+		return NULL;
+	return json_pack("{s:I, s:s, s:s, s:s, s:s, s:s, s:s, s:i, s:I, s:i, "
+			 "s:b, s:o}",
+		"item", (json_int_t)i->id, "title", about_title(i), "url",
+		i->url, "summary", i->summary, "why", i->why, "image", i->image,
+		"site", i->site, "minutes", i->minutes, "points",
+		(json_int_t)points, "needed", r->readers_needed, "more",
+		r->steps > 0, "until", answer_time(t, i->expires_at, "date"));
+}
+
+static json_t *
+over_values(const struct item *i)
+{
+	return json_pack("{s:s, s:s, s:b}", "title", about_title(i), "url",
+		i->url, "retracted", strcmp(i->state, "expired") != 0);
+}
+
+static bool
+is_live(const struct item *i)
+{
+	return strcmp(i->state, "announced") == 0 ||
+	       strcmp(i->state, "ready") == 0;
+}
+
+/* Changes the card under key to what the item is now. */
+static int
+refresh_card(
+	struct turn *t, const struct item *i, const char *key, struct err *e)
+{
+	json_t *values;
+
+	if (!is_live(i))
+		return turn_update(
+			t, key, "announcement_over", over_values(i), e);
+	values = live_values(t, i, e);
+	return values == NULL ? -1
+			      : turn_update(t, key, "announcement", values, e);
+}
+
+static int
+make_live(struct turn *t, struct item *i, struct err *e)
+{
+	if (strcmp(i->state, "announced") == 0)
+		return 0;
+	snprintf(i->state, sizeof i->state, "announced");
+	if (i->expires_at != 0 && i->expires_at <= t->now)
+		i->expires_at = 0;
+	if (i->expires_at == 0 && t->programme->item_life > 0)
+		i->expires_at = t->now + t->programme->item_life;
+	return item_save(t->db, i, e);
+}
+
+static int
+is_gone(struct turn *t, const struct announcement *a, bool *gone, struct err *e)
+{
+	struct channel c;
+
+	if (channel_find(t->db, a->chat, a->place, &c, e) == -1)
+		return -1;
+	*gone = c.place[0] != '\0' && strcmp(c.state, "joined") != 0;
+	return 0;
+}
+
+/* Puts the card where it belongs: in place of the one that stands, or new. */
+static int
+put_card(struct turn *t, const struct item *i, const struct announcement *a,
+	struct err *e)
+{
+	char key[KEY_SIZE];
+	struct post post;
+	json_t *values;
+
+	write_key(key, a->id);
+	if (post_find(t->db, key, &post, e) == -1)
+		return -1;
+	if (post.message[0] != '\0')
+		return refresh_card(t, i, key, e);
+	values = live_values(t, i, e);
+	return values == NULL ? -1
+			      : turn_post(t, a->chat, a->place, key,
+					"announcement", values, e);
+}
+
+int
+notice_post(struct turn *t, struct item *i, const struct announcement *a,
+	bool *done, struct err *e)
+{
+	bool gone;
+
+	*done = false;
+	if (is_gone(t, a, &gone, e) == -1)
+		return -1;
+	if (gone)
+		return announcement_state(t->db, a->id, "failed", e);
+	if (make_live(t, i, e) == -1 || put_card(t, i, a, e) == -1 ||
+		announcement_state(t->db, a->id, "posted", e) == -1 ||
+		place_know(t, a->chat, a->place, "", e) == -1)
+		return -1;
+	*done = true;
+	return notice_refresh_admins(t, i, e);
+}
+
+struct refresh {
+	struct turn *t;
+	const struct item *item;
+};
+
+/* One announcement of the item: brought up to date, or over. */
+static int
+on_announcement(void *arg, const struct announcement *a, struct err *e)
+{
+	const struct refresh *r = arg;
+	bool live = is_live(r->item);
+	char key[KEY_SIZE];
+
+	write_key(key, a->id);
+	if (strcmp(a->state, "posted") == 0 &&
+		refresh_card(r->t, r->item, key, e) == -1)
+		return -1;
+	if (live || strcmp(a->state, "failed") == 0)
+		return 0;
+	return announcement_state(r->t->db, a->id, "over", e);
+}
+
+int
+notice_refresh(struct turn *t, const struct item *i, struct err *e)
+{
+	struct refresh refresh = {t, i};
+
+	return announcement_each(t->db, i->id, on_announcement, &refresh, e);
+}
+
+int
+notice_refresh_admins(struct turn *t, const struct item *i, struct err *e)
+{
+	json_t *values = about_item(t, i, e);
+	char key[KEY_SIZE];
+	int result;
+
+	if (values == NULL)
+		return -1;
+	snprintf(key, sizeof key, "item:%" PRId64, i->id);
+	result = admins_update(t, key, "item_status", values, e);
+	json_decref(values);
+	return result;
+}
+
+int
+notice_end(struct turn *t, struct item *i, const char *state, struct err *e)
+{
+	snprintf(i->state, sizeof i->state, "%s", state);
+	i->read_at = 0;
+	if (item_save(t->db, i, e) == -1 || notice_refresh(t, i, e) == -1)
+		return -1;
+	return notice_refresh_admins(t, i, e);
+}

@@ -1,0 +1,152 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "text.h"
+#include "when.h"
+
+#include "json.h"
+
+#include "admins.h"
+#include "behaviour.h"
+#include "place.h"
+#include "spans.h"
+
+struct search {
+	const char *chat;
+	const char *name;
+	struct channel *out;
+};
+
+static int
+on_channel(void *arg, const struct channel *c, struct err *e)
+{
+	struct search *s = arg;
+
+	(void)e;
+	if (strcmp(c->chat, s->chat) == 0 && text_same(c->name, s->name))
+		*s->out = *c;
+	return 0;
+}
+
+bool
+place_is_written(const char *word)
+{
+	return word != NULL && (*word == '#' || text_starts(word, "<#"));
+}
+
+/* "<#C1|news>": the id decides, known to us or not. */
+static int
+read_marked(
+	struct turn *t, const char *word, struct channel *out, struct err *e)
+{
+	size_t size = strcspn(word + 2, "|>");
+	const char *name = word + 2 + size;
+	char place[sizeof out->place];
+
+	if (size == 0 || size >= sizeof place)
+		return 0;
+	snprintf(place, sizeof place, "%.*s", (int)size, word + 2);
+	if (channel_find(t->db, t->event->chat, place, out, e) == -1)
+		return -1;
+	if (out->place[0] != '\0')
+		return 0;
+	*out = (struct channel){.digest_at = 0};
+	snprintf(out->chat, sizeof out->chat, "%s", t->event->chat);
+	snprintf(out->place, sizeof out->place, "%s", place);
+	if (*name == '|')
+		snprintf(out->name, sizeof out->name, "%.*s",
+			(int)strcspn(name + 1, ">"), name + 1);
+	return 0;
+}
+
+int
+place_read(struct turn *t, const char *word, struct channel *out, struct err *e)
+{
+	struct search search = {.chat = t->event->chat, .out = out};
+
+	*out = (struct channel){.digest_at = 0};
+	if (text_starts(word, "<#"))
+		return read_marked(t, word, out, e);
+	search.name = *word == '#' ? word + 1 : word;
+	if (*search.name == '\0')
+		return 0;
+	return channel_each(t->db, on_channel, &search, e);
+}
+
+int64_t
+place_next_digest(const struct turn *t, const struct channel *c)
+{
+	const struct programme *p = t->programme;
+
+	if (p->digest_weekday == 0)
+		return 0;
+	return when_next(t->now, p->digest_weekday, p->digest_hour,
+		p->digest_minute, c->zone[0] == '\0' ? p->zone : c->zone);
+}
+
+int
+place_know(struct turn *t, const char *chat, const char *place,
+	const char *name, struct err *e)
+{
+	struct channel c;
+	bool known;
+
+	if (channel_find(t->db, chat, place, &c, e) == -1)
+		return -1;
+	known = c.place[0] != '\0' && strcmp(c.state, "joined") == 0;
+	if (known && (*name == '\0' || strcmp(c.name, name) == 0) &&
+		(c.digest_at != 0 || t->programme->digest_weekday == 0))
+		return 0;
+	snprintf(c.chat, sizeof c.chat, "%s", chat);
+	snprintf(c.place, sizeof c.place, "%s", place);
+	snprintf(c.state, sizeof c.state, "joined");
+	if (*name != '\0')
+		snprintf(c.name, sizeof c.name, "%s", name);
+	if (c.zone[0] == '\0')
+		snprintf(c.zone, sizeof c.zone, "%s", t->programme->zone);
+	if (!known || c.digest_at == 0)
+		c.digest_at = place_next_digest(t, &c);
+	return channel_save(t->db, &c, e);
+}
+
+/* We are out of a channel: no more digests there, and who looks after the
+ * campaigns hears what can be done. */
+static int
+lose(struct turn *t, const char *how, struct err *e)
+{
+	const struct event *event = t->event;
+	struct channel c;
+	json_t *values;
+	char key[192];
+	int result;
+
+	if (channel_find(t->db, event->chat, event->place, &c, e) == -1)
+		return -1;
+	if (c.place[0] == '\0' || strcmp(c.state, how) == 0)
+		return 0;
+	snprintf(c.state, sizeof c.state, "%s", how);
+	c.digest_at = 0;
+	if (channel_save(t->db, &c, e) == -1)
+		return -1;
+	snprintf(key, sizeof key, "lost:%s:%s:%lld", c.chat, c.place,
+		(long long)t->now);
+	values = json_pack("{s:o, s:s, s:b}", "channel", spans_channel(c.place),
+		"name", c.name, "archived", strcmp(how, "archived") == 0);
+	result = admins_tell(t, key, "channel_lost", values, e);
+	json_decref(values);
+	return result;
+}
+
+int
+place_run(struct turn *t, struct err *e)
+{
+	const struct event *event = t->event;
+
+	if (event->place == NULL || event->name == NULL)
+		return 0;
+	if (strcmp(event->name, "left") == 0 ||
+		strcmp(event->name, "archived") == 0)
+		return lose(t, event->name, e);
+	return place_know(t, event->chat, event->place,
+		json_text(event->fields, "name", ""), e);
+}
