@@ -4,6 +4,8 @@
 #include "event.h"
 #include "turn.h"
 
+struct campaign;
+
 /* A line of the table in handlers.c: what happens, who may do it, and the
  * function that does it. */
 
@@ -79,5 +81,35 @@ turn_fn why_run;
 turn_fn privacy_run;
 turn_fn home_opened;
 turn_fn message_said;
+
+/* What comes in, and what is due. */
+turn_fn feed_read_run;
+turn_fn page_read_run;
+turn_fn announce_run;
+turn_fn item_expire_run;
+turn_fn digest_run;
+turn_fn campaign_time_start;
+turn_fn campaign_time_finish;
+turn_fn place_run;
+
+/* What admins do. */
+turn_fn campaign_help_run;
+turn_fn campaign_list_run;
+turn_fn campaign_new_run;
+turn_fn campaign_new_form_run;
+turn_fn campaign_edit_form_run;
+int campaign_edit_open(struct turn *t, const struct campaign *c, struct err *e);
+turn_fn show_run;
+turn_fn item_add_run;
+turn_fn item_edit_run;
+turn_fn item_edit_form_run;
+turn_fn item_announce_run;
+turn_fn item_approve_run;
+turn_fn item_reject_run;
+turn_fn item_retract_run;
+turn_fn item_retract_yes_run;
+turn_fn item_retract_keep_run;
+turn_fn digest_now_run;
+turn_fn report_run;
 
 #endif

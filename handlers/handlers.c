@@ -59,7 +59,37 @@ static const struct handler table[] = {
 	{EVENT_MESSAGE, NULL, NULL, WHO_ANYONE, message_said},
 	{EVENT_PERSON, NULL, NULL, WHO_ANYONE, person_changed},
 
+	/* what comes in, and what is due */
+	{EVENT_FETCHED, "feed", NULL, WHO_ANYONE, feed_read_run},
+	{EVENT_FETCHED, "page", NULL, WHO_ANYONE, page_read_run},
+	{EVENT_TIME, "announce", NULL, WHO_ANYONE, announce_run},
+	{EVENT_TIME, "expire", NULL, WHO_ANYONE, item_expire_run},
+	{EVENT_TIME, "digest", NULL, WHO_ANYONE, digest_run},
+	{EVENT_TIME, "start", NULL, WHO_ANYONE, campaign_time_start},
+	{EVENT_TIME, "finish", NULL, WHO_ANYONE, campaign_time_finish},
+	{EVENT_PLACE, NULL, NULL, WHO_ANYONE, place_run},
+
 	/* what admins do */
+	{EVENT_COMMAND, "/campaign", NULL, WHO_ADMIN, campaign_help_run},
+	{EVENT_COMMAND, "/campaign", "help", WHO_ADMIN, campaign_help_run},
+	{EVENT_COMMAND, "/campaign", "list", WHO_ADMIN, campaign_list_run},
+	{EVENT_COMMAND, "/campaign", "new", WHO_ADMIN, campaign_new_run},
+	{EVENT_COMMAND, "/campaign", "show", WHO_ADMIN, show_run},
+	{EVENT_COMMAND, "/campaign", "add", WHO_ADMIN, item_add_run},
+	{EVENT_COMMAND, "/campaign", "edit", WHO_ADMIN, item_edit_run},
+	{EVENT_COMMAND, "/campaign", "announce", WHO_ADMIN, item_announce_run},
+	{EVENT_COMMAND, "/campaign", "approve", WHO_ADMIN, item_approve_run},
+	{EVENT_COMMAND, "/campaign", "reject", WHO_ADMIN, item_reject_run},
+	{EVENT_COMMAND, "/campaign", "retract", WHO_ADMIN, item_retract_run},
+	{EVENT_COMMAND, "/campaign", "digest", WHO_ADMIN, digest_now_run},
+	{EVENT_COMMAND, "/campaign", "report", WHO_ADMIN, report_run},
+	{EVENT_BUTTON, "item_retract_yes", NULL, WHO_ADMIN,
+		item_retract_yes_run},
+	{EVENT_BUTTON, "item_keep", NULL, WHO_ADMIN, item_retract_keep_run},
+	{EVENT_FORM, "campaign_form", NULL, WHO_ADMIN, campaign_new_form_run},
+	{EVENT_FORM, "campaign_edit_form", NULL, WHO_ADMIN,
+		campaign_edit_form_run},
+	{EVENT_FORM, "item_form", NULL, WHO_ADMIN, item_edit_form_run},
 };
 
 #define ROWS (sizeof table / sizeof *table)

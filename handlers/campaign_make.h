@@ -1,0 +1,29 @@
+#ifndef ADVOCATED_CAMPAIGN_MAKE_H
+#define ADVOCATED_CAMPAIGN_MAKE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <jansson.h>
+
+#include "campaigns.h"
+
+struct err;
+struct turn;
+
+/* Makes the campaign of that name, goal and end, running from now on, with
+ * its budget and its channels (a list of ids on the chat of the event).
+ * *taken is true, and nothing is done, when there is one of that name. */
+int campaign_make(struct turn *t, struct campaign *c, int64_t budget,
+	const json_t *places, bool *taken, struct err *e);
+
+/* Adds channels to a campaign. */
+int campaign_make_channels(struct turn *t, const struct campaign *c,
+	const json_t *places, struct err *e);
+
+/* Reads name, goal and end from a form. *fine is false when a field was
+ * refused and the form says why. */
+int campaign_make_read(
+	struct turn *t, struct campaign *c, bool *fine, struct err *e);
+
+#endif

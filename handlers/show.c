@@ -1,0 +1,119 @@
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "campaigns.h"
+#include "items.h"
+#include "mem.h"
+#include "report.h"
+#include "shares.h"
+#include "text.h"
+
+#include "about.h"
+#include "admins.h"
+#include "behaviour.h"
+#include "spans.h"
+#include "which.h"
+
+#define CAPTION_SIZE 3072
+
+/* The captions of an item, a list of texts. */
+static json_t *
+captions_of(struct turn *t, const struct item *i, struct err *e)
+{
+	char *text = xmalloc(CAPTION_SIZE);
+	json_t *list = json_array();
+	int count, at;
+
+	if (caption_count(t->db, i->id, i->language, &count, e) == -1)
+		goto fail;
+	for (at = 0; at < count; at++) {
+		if (caption_at(t->db, i->id, i->language, at, text,
+			    CAPTION_SIZE, e) == -1)
+			goto fail;
+		json_array_append_new(list, json_string(text));
+	}
+	free(text);
+	return list;
+fail:
+	free(text);
+	json_decref(list);
+	return NULL;
+}
+
+/* What came of it, and the link for the company page, against which readers
+ * through people are compared. */
+static int
+add_figures(struct turn *t, const struct item *i, json_t *values, struct err *e)
+{
+	struct report r;
+	int64_t link;
+	char *url;
+
+	if (report_make(t->db, 0, t->now + 1, 0, i->id, &r, e) == -1 ||
+		link_for_share(t->db, i->id, 0, t->now, &link, e) == -1)
+		return -1;
+	url = turn_link_url(t, link);
+	json_object_set_new(values, "shares", json_integer(r.shares));
+	json_object_set_new(values, "readers", json_integer(r.readers));
+	json_object_set_new(
+		values, "company_readers", json_integer(r.company_readers));
+	json_object_set_new(values, "link", json_string(url));
+	free(url);
+	return 0;
+}
+
+static int
+show_item(struct turn *t, const struct item *i, struct err *e)
+{
+	json_t *values = about_item(t, i, e);
+	json_t *captions;
+
+	if (values == NULL)
+		return -1;
+	captions = captions_of(t, i, e);
+	if (captions == NULL || add_figures(t, i, values, e) == -1) {
+		json_decref(captions);
+		json_decref(values);
+		return -1;
+	}
+	json_object_set_new(values, "captions", captions);
+	json_object_set_new(values, "adder",
+		i->person[0] == '\0' ? json_string("")
+				     : spans_person(i->person));
+	return turn_reply(t, "item_show", values, e);
+}
+
+static int
+show_campaign(struct turn *t, const struct campaign *c, struct err *e)
+{
+	json_t *values = about_campaign(t, c, e);
+	struct report r;
+
+	if (values == NULL)
+		return -1;
+	if (report_make(t->db, 0, t->now + 1, c->id, 0, &r, e) == -1) {
+		json_decref(values);
+		return -1;
+	}
+	json_object_set_new(values, "shares", json_integer(r.shares));
+	json_object_set_new(values, "readers", json_integer(r.readers));
+	json_object_set_new(values, "given", json_integer(r.given));
+	return turn_reply(t, "campaign_show", values, e);
+}
+
+/* /campaign show 12, or the name of a campaign. */
+int
+show_run(struct turn *t, struct err *e)
+{
+	struct campaign c = {.id = 0};
+	struct item item;
+
+	if (*t->text != '\0' && campaign_find(t->db, t->text, &c, e) == -1)
+		return -1;
+	if (c.id != 0)
+		return show_campaign(t, &c, e);
+	if (which_item_written(t, "show", &item, e) == -1)
+		return -1;
+	return item.id == 0 ? 0 : show_item(t, &item, e);
+}
