@@ -7,10 +7,10 @@ struct err;
 
 /* What a web page says about itself: Open Graph, Twitter tags, HTML. Pure. */
 
-#define PAGE_MAX_BYTES ((size_t)4 << 20)
+#define PAGE_MAX_BYTES ((size_t)4 << 20) /* fetch no more than this */
 
 struct page {
-	char *url;       /* as given: the address after redirects */
+	char *url;       /* as given, tidied: the address after redirects */
 	char *canonical; /* the page's own idea of its address where that lies
 			    on the same site, else url; absolute */
 	char *title;     /* plain text, never "": the address at the worst */
@@ -25,8 +25,9 @@ struct page {
 /*
  * Reads size bytes as fetched from url with that Content-Type (NULL or "":
  * not named). What is no HTML (a PDF, a picture) gets a title from its
- * address. Yours to page_free(). NULL with e set when url is no web address
- * or there is too much of the page.
+ * address, and so has a page of which nothing came (size 0). What lies beyond
+ * the first MiB is not looked at. Yours to page_free(); NULL with e set when
+ * url is no web address.
  */
 struct page *page_parse(const char *bytes, size_t size, const char *type,
 	const char *url, struct err *e);
