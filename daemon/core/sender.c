@@ -248,6 +248,7 @@ send(struct letter *l)
 		.answer = l->answer,
 		.replace = json_is_true(json_at(l->body, "replace")),
 		.doubtful = l->doubtful,
+		.since = l->created_at,
 		.card = json_at(l->body, "card")};
 
 	if (l->chat == NULL) {

@@ -1,0 +1,409 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "clock.h"
+#include "json.h"
+#include "log.h"
+#include "mem.h"
+
+#include "loop.h"
+
+#include "slack_backoff.h"
+#include "slack_decode.h"
+#include "slack_job.h"
+#include "slack_limits.h"
+#include "slack_send.h"
+
+#define FORM_MS 3000    /* a trigger lives no longer */
+#define LATER_MS 1000   /* after a call that did not get through */
+#define MAX_KNOWN 50000 /* direct conversations remembered */
+#define DENIED_MS 60000 /* before a say is tried again */
+
+struct slack_send {
+	struct loop *loop;
+	const struct chat_settings *settings;
+	struct slack_api *api;
+	struct slack_limits *limits;
+	struct slack_job *jobs;
+	struct loop_timer *ready; /* jobs that ended before they began */
+	struct asking *askings;
+	json_t *direct; /* person: D id */
+
+	struct slack_api_call *testing;
+	struct loop_timer *test_again;
+	unsigned test_attempts;
+	char *denied;
+	slack_self_fn *on_self;
+	void *on_self_arg;
+};
+
+/* A question about a person. */
+struct asking {
+	struct slack_send *send;
+	struct asking *next, **back;
+	struct slack_api_call *call;
+	struct loop_timer *refused; /* when the limits let no call through */
+	chat_person_fn *done;
+	void *arg;
+};
+
+static void on_ready(void *arg);
+static void on_test_again(void *arg);
+
+struct slack_send *
+slack_send_new(struct loop *l, const struct chat_settings *settings,
+	struct slack_api *api)
+{
+	struct slack_send *s = xcalloc(1, sizeof *s);
+
+	s->loop = l;
+	s->settings = settings;
+	s->api = api;
+	s->limits = slack_limits_new(settings->per_channel_per_minute,
+		settings->per_workspace_per_minute);
+	s->ready = loop_timer_new(l, on_ready, s);
+	s->test_again = loop_timer_new(l, on_test_again, s);
+	s->direct = json_object();
+	return s;
+}
+
+static void
+job_end(struct slack_job *j)
+{
+	*j->back = j->next;
+	if (j->next != NULL)
+		j->next->back = j->back;
+	slack_job_free(j);
+}
+
+static void
+asking_end(struct asking *a)
+{
+	*a->back = a->next;
+	if (a->next != NULL)
+		a->next->back = a->back;
+	slack_api_cancel(a->call);
+	loop_timer_free(a->refused);
+	free(a);
+}
+
+void
+slack_send_free(struct slack_send *s)
+{
+	if (s == NULL)
+		return;
+	while (s->jobs != NULL)
+		job_end(s->jobs);
+	while (s->askings != NULL)
+		asking_end(s->askings);
+	slack_api_cancel(s->testing);
+	loop_timer_free(s->ready);
+	loop_timer_free(s->test_again);
+	slack_limits_free(s->limits);
+	json_decref(s->direct);
+	free(s->denied);
+	free(s);
+}
+
+void
+slack_send_learn(struct slack_send *s, const char *person, const char *place)
+{
+	if (json_object_size(s->direct) >= MAX_KNOWN)
+		json_object_clear(s->direct);
+	json_object_set_new(s->direct, person, json_string(place));
+}
+
+const char *
+slack_send_known(const struct slack_send *s, const char *person)
+{
+	return json_string_value(json_object_get(s->direct, person));
+}
+
+const char *
+slack_send_denied(const struct slack_send *s)
+{
+	return s->denied;
+}
+
+/* The callback may send again, so the job is out of the list first. */
+static void
+tell(struct slack_job *j)
+{
+	struct chat_sent sent = {.result = j->result,
+		.place = j->sent_place,
+		.message = j->sent_message,
+		.retry_ms = j->retry_ms,
+		.why = j->why,
+		.gone = j->gone};
+	chat_sent_fn *done = j->done;
+	void *arg = j->arg;
+
+	*j->back = j->next;
+	if (j->next != NULL)
+		j->next->back = j->back;
+	done(arg, &sent);
+	slack_job_free(j);
+}
+
+/* Jobs that ended within slack_send_say(). Those that end in the callbacks
+ * set the timer again. */
+static void
+on_ready(void *arg)
+{
+	struct slack_send *s = arg;
+	struct slack_job *j, *next;
+
+	for (j = s->jobs; j != NULL; j = next) {
+		next = j->next;
+		if (!j->finished)
+			continue;
+		tell(j);
+		loop_timer_set(s->ready, 0);
+		return;
+	}
+}
+
+void
+slack_send_finish(struct slack_job *j, enum chat_result result,
+	int64_t retry_ms, const char *why)
+{
+	j->result = result;
+	j->why = xstrdup(why);
+	j->retry_ms = retry_ms;
+	if (result == CHAT_LATER && retry_ms <= 0)
+		j->retry_ms = LATER_MS;
+	j->finished = true;
+	if (j->starting)
+		loop_timer_set(j->send->ready, 0);
+	else
+		tell(j);
+}
+
+static void
+deny(struct slack_send *s, const char *why)
+{
+	if (s->denied == NULL || strcmp(s->denied, why) != 0)
+		log_error("token_refused", "chat=%s why=\"%s\"",
+			s->settings->name, why);
+	free(s->denied);
+	s->denied = xstrdup(why);
+	if (s->testing == NULL)
+		loop_timer_set(s->test_again, slack_backoff_slow());
+}
+
+/* What every answer tells us beyond the job that asked. */
+static void
+note(struct slack_job *j, const struct slack_reply *reply)
+{
+	struct slack_send *s = j->send;
+	bool post = strcmp(j->method, "chat.postMessage") == 0;
+
+	if (reply->outcome == SLACK_LIMITED)
+		slack_limits_refused(s->limits, j->method,
+			post ? j->place : NULL, reply->retry_ms,
+			clock_steady());
+	else if (reply->outcome == SLACK_DENIED)
+		deny(s, reply->why);
+}
+
+/* Goes between the API and the job, to learn from every answer. */
+static void
+on_reply(void *arg, const struct slack_reply *reply)
+{
+	struct slack_job *j = arg;
+
+	note(j, reply);
+	j->on_reply(j, reply);
+}
+
+/* Whether the call may be made now; if not, the job has ended. */
+static bool
+may_call(struct slack_job *j, const char *method)
+{
+	struct slack_send *s = j->send;
+	bool post = strcmp(method, "chat.postMessage") == 0;
+	int64_t wait;
+
+	j->method = method;
+	if (s->denied != NULL) {
+		slack_send_finish(j, CHAT_LATER, DENIED_MS, s->denied);
+		return false;
+	}
+	wait = slack_limits_take(
+		s->limits, method, post ? j->place : NULL, clock_steady());
+	if (wait == 0)
+		return true;
+	if (j->act == CHAT_FORM)
+		slack_send_finish(j, CHAT_NEVER, 0, "too many forms at once");
+	else
+		slack_send_finish(j, CHAT_LATER, wait, "our own limit");
+	return false;
+}
+
+void
+slack_send_call(struct slack_job *j, const char *method, json_t *fields,
+	slack_reply_fn *done)
+{
+	struct slack_request request = {.token = SLACK_BOT_TOKEN,
+		.method = method,
+		.fields = fields,
+		.timeout_ms = j->act == CHAT_FORM ? FORM_MS : 0};
+
+	if (may_call(j, method)) {
+		j->on_reply = done;
+		j->call = slack_api_ask(j->send->api, &request, on_reply, j);
+	}
+	json_decref(fields);
+}
+
+void
+slack_send_answer(struct slack_job *j, json_t *message, slack_reply_fn *done)
+{
+	if (may_call(j, "response_url")) {
+		j->on_reply = done;
+		j->call = slack_api_answer(
+			j->send->api, j->answer, message, on_reply, j);
+	}
+	json_decref(message);
+}
+
+void
+slack_send_say(struct slack_send *s, const struct chat_say *say,
+	chat_sent_fn *done, void *arg)
+{
+	struct slack_job *j = xcalloc(1, sizeof *j);
+
+	j->send = s;
+	j->act = say->act;
+	j->key = xstrdup(say->key == NULL ? "" : say->key);
+	j->place = say->act == CHAT_DIRECT ? NULL : xstrdup(say->place);
+	j->person = xstrdup(say->person);
+	j->message = xstrdup(say->message);
+	j->answer = xstrdup(say->answer);
+	j->trigger = xstrdup(say->trigger);
+	j->value = xstrdup(say->value);
+	j->replace = say->replace;
+	j->doubtful = say->doubtful;
+	j->since = say->since;
+	j->card = json_incref((json_t *)say->card);
+	j->done = done;
+	j->arg = arg;
+	j->next = s->jobs;
+	j->back = &s->jobs;
+	if (j->next != NULL)
+		j->next->back = &j->next;
+	s->jobs = j;
+	j->starting = true;
+	slack_job_go(j);
+	j->starting = false;
+}
+
+static void
+tell_person(struct asking *a, json_t *person)
+{
+	chat_person_fn *done = a->done;
+	void *arg = a->arg;
+
+	asking_end(a);
+	done(arg, person);
+	json_decref(person);
+}
+
+static void
+on_person(void *arg, const struct slack_reply *reply)
+{
+	struct asking *a = arg;
+	struct slack_send *s = a->send;
+	const json_t *user = json_object_get(reply->body, "user");
+
+	a->call = NULL;
+	if (reply->outcome == SLACK_LIMITED)
+		slack_limits_refused(s->limits, "users.info", NULL,
+			reply->retry_ms, clock_steady());
+	else if (reply->outcome == SLACK_DENIED)
+		deny(s, reply->why);
+	tell_person(a,
+		reply->outcome == SLACK_OK ? slack_decode_person(user) : NULL);
+}
+
+static void
+on_not_asked(void *arg)
+{
+	tell_person(arg, NULL);
+}
+
+void
+slack_send_ask_person(struct slack_send *s, const char *person,
+	chat_person_fn *done, void *arg)
+{
+	struct asking *a = xcalloc(1, sizeof *a);
+	json_t *fields =
+		json_pack("{s:s, s:b}", "user", person, "include_locale", 1);
+	struct slack_request request = {.token = SLACK_BOT_TOKEN,
+		.method = "users.info",
+		.fields = fields};
+
+	a->send = s;
+	a->done = done;
+	a->arg = arg;
+	a->next = s->askings;
+	a->back = &s->askings;
+	if (a->next != NULL)
+		a->next->back = &a->next;
+	s->askings = a;
+	if (s->denied == NULL && slack_limits_take(s->limits, "users.info",
+					 NULL, clock_steady()) == 0) {
+		a->call = slack_api_ask(s->api, &request, on_person, a);
+	} else {
+		a->refused = loop_timer_new(s->loop, on_not_asked, a);
+		loop_timer_set(a->refused, 0);
+	}
+	json_decref(fields);
+}
+
+static void
+on_tested(void *arg, const struct slack_reply *reply)
+{
+	struct slack_send *s = arg;
+	const char *self = json_text(reply->body, "user_id", NULL);
+
+	s->testing = NULL;
+	if (reply->outcome == SLACK_OK && self != NULL) {
+		log_info("slack_self", "chat=%s person=%s team=%s",
+			s->settings->name, self,
+			json_text(reply->body, "team_id", ""));
+		free(s->denied);
+		s->denied = NULL;
+		s->test_attempts = 0;
+		s->on_self(s->on_self_arg, self);
+		return;
+	}
+	if (reply->outcome == SLACK_DENIED) {
+		deny(s, reply->why);
+		return;
+	}
+	log_warn("auth_test_failed", "chat=%s why=\"%s\"", s->settings->name,
+		reply->why == NULL ? "no user_id" : reply->why);
+	loop_timer_set(s->test_again,
+		reply->retry_ms > 0 ? reply->retry_ms
+				    : slack_backoff_next(&s->test_attempts));
+}
+
+static void
+on_test_again(void *arg)
+{
+	struct slack_send *s = arg;
+	struct slack_request request = {
+		.token = SLACK_BOT_TOKEN, .method = "auth.test"};
+
+	if (s->testing == NULL)
+		s->testing = slack_api_ask(s->api, &request, on_tested, s);
+}
+
+void
+slack_send_start(struct slack_send *s, slack_self_fn *on_self, void *arg)
+{
+	s->on_self = on_self;
+	s->on_self_arg = arg;
+	on_test_again(s);
+}
