@@ -4,6 +4,7 @@
 #include "err.h"
 #include "items.h"
 #include "ledger.h"
+#include "report.h"
 
 #include "turn.h"
 
@@ -20,6 +21,25 @@ const char *
 about_title(const struct item *i)
 {
 	return i->title[0] == '\0' ? i->url : i->title;
+}
+
+json_t *
+about_until(const struct turn *t, int64_t at)
+{
+	return answer_time(t, at == 0 ? 0 : at - 1, "date");
+}
+
+json_t *
+about_times(const struct report *r)
+{
+	int64_t tenths;
+
+	if (r->company_readers == 0)
+		return json_integer(0);
+	tenths =
+		(r->readers * 10 + r->company_readers / 2) / r->company_readers;
+	return tenths % 10 == 0 ? json_integer(tenths / 10)
+				: json_real((double)tenths / 10);
 }
 
 static int
@@ -83,8 +103,7 @@ about_item(struct turn *t, const struct item *i, struct err *e)
 	json_object_set_new(values, "due", w.due);
 	json_object_set_new(values, "lost", w.lost);
 	json_object_set_new(values, "at", answer_time(t, w.at, "date_time"));
-	json_object_set_new(
-		values, "expires", answer_time(t, i->expires_at, "date"));
+	json_object_set_new(values, "expires", about_until(t, i->expires_at));
 	set_state(values, states, i->state);
 	return values;
 }
@@ -116,7 +135,7 @@ about_campaign(struct turn *t, const struct campaign *c, struct err *e)
 	values = json_pack("{s:I, s:s, s:s, s:o, s:I, s:o}", "id",
 		(json_int_t)c->id, "campaign", c->name, "goal", c->goal,
 		"channels", channels, "left", (json_int_t)left, "ends",
-		answer_time(t, c->ends_at, "date"));
+		about_until(t, c->ends_at));
 	set_state(values, states, c->state);
 	return values;
 }

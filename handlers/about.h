@@ -1,11 +1,14 @@
 #ifndef ADVOCATED_ABOUT_H
 #define ADVOCATED_ABOUT_H
 
+#include <stdint.h>
+
 #include <jansson.h>
 
 struct campaign;
 struct err;
 struct item;
+struct report;
 struct turn;
 
 /* What cards for admins say about an item or a campaign: the values of their
@@ -17,9 +20,17 @@ struct turn;
  * announced retracted expired rejected true. */
 json_t *about_item(struct turn *t, const struct item *i, struct err *e);
 
-/* id campaign goal, channels (spans), left (points), ends (spans, or
- * ""), and one of draft running paused closed true. */
+/* id campaign goal, channels (spans), left (points), ends (spans), and one of
+ * draft running paused closed true. */
 json_t *about_campaign(struct turn *t, const struct campaign *c, struct err *e);
+
+/* The last day before an end, which is often a midnight; null when at is 0.
+ * Yours. */
+json_t *about_until(const struct turn *t, int64_t at);
+
+/* How many times as many read it through people as through the company page;
+ * 0 when there is nothing to compare with. Yours. */
+json_t *about_times(const struct report *r);
 
 /* The title, or the address of what has none. Lent by the item. */
 const char *about_title(const struct item *i);

@@ -11,6 +11,7 @@
 #include "text.h"
 #include "when.h"
 
+#include "about.h"
 #include "behaviour.h"
 #include "place.h"
 
@@ -139,16 +140,6 @@ out:
 	return result;
 }
 
-/* How many times as many read it through people as through the company page;
- * 0 when there is nothing to compare with. */
-static json_t *
-multiplier(const struct report *r)
-{
-	if (r->company_readers == 0 || r->readers <= r->company_readers)
-		return json_integer(0);
-	return json_real((double)r->readers / (double)r->company_readers);
-}
-
 static json_t *
 values_of(struct turn *t, const struct week *w, struct err *e)
 {
@@ -159,9 +150,12 @@ values_of(struct turn *t, const struct week *w, struct err *e)
 
 	values = json_pack("{s:s, s:I, s:b, s:I, s:I, s:o}", "range", range,
 		"sharers", (json_int_t)r->sharers, "few",
-		r->sharers < t->programme->minimum_group, "shares",
-		(json_int_t)r->shares, "readers", (json_int_t)r->readers,
-		"times", multiplier(r));
+		r->sharers<t->programme->minimum_group, "shares",
+			 (json_int_t)r->shares, "readers",
+			 (json_int_t)r->readers, "times", r->readers>
+				r->company_readers
+			? about_times(r)
+			: json_integer(0));
 	free(range);
 	if (add_items(t, w, values, e) == 0 && add_people(t, w, values, e) == 0)
 		return values;

@@ -13,7 +13,6 @@
 
 #include "about.h"
 #include "admins.h"
-#include "answer.h"
 #include "notice.h"
 #include "place.h"
 #include "spans.h"
@@ -82,7 +81,7 @@ live_values(struct turn *t, const struct item *i, struct err *e)
 		i->url, "summary", i->summary, "why", i->why, "image", i->image,
 		"site", i->site, "minutes", i->minutes, "points",
 		(json_int_t)points, "needed", r->readers_needed, "more",
-		r->steps > 0, "until", answer_time(t, i->expires_at, "date"));
+		r->steps > 0, "until", about_until(t, i->expires_at));
 }
 
 static json_t *

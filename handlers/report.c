@@ -71,11 +71,7 @@ add_rest(struct turn *t, const struct subject *s, const struct report *r,
 	json_object_set_new(values, "own", json_integer(r->hits[3]));
 	json_object_set_new(values, "needed",
 		json_integer(t->programme->rules.readers_needed));
-	json_object_set_new(values, "times",
-		r->company_readers == 0
-			? json_integer(0)
-			: json_real((double)r->readers /
-				    (double)r->company_readers));
+	json_object_set_new(values, "times", about_times(r));
 }
 
 static int
