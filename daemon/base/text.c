@@ -173,25 +173,32 @@ least(size_t a, size_t b)
 	return a < b ? a : b;
 }
 
-/* Levenshtein's distance, one row at a time. */
+/* Edits that make b out of a: a letter more, less or another, or two
+ * neighbours exchanged, as fingers do. Three rows at a time. */
 static size_t
 distance(const char *a, const char *b)
 {
-	size_t row[WORD_MAX_SIZE + 1];
+	size_t rows[3][WORD_MAX_SIZE + 1];
+	size_t *old = rows[0], *last = rows[1], *row = rows[2], *free_row;
 	size_t width = strlen(b);
 
 	for (size_t j = 0; j <= width; j++)
 		row[j] = j;
 	for (size_t i = 1; a[i - 1]; i++) {
-		size_t corner = row[0];
-
+		free_row = old;
+		old = last;
+		last = row;
+		row = free_row;
 		row[0] = i;
 		for (size_t j = 1; j <= width; j++) {
-			size_t swap =
-				corner + (fold(a[i - 1]) != fold(b[j - 1]));
-
-			corner = row[j];
-			row[j] = least(swap, least(row[j], row[j - 1]) + 1);
+			row[j] = least(last[j], row[j - 1]) + 1;
+			row[j] = least(row[j],
+				last[j - 1] +
+					(fold(a[i - 1]) != fold(b[j - 1])));
+			if (i > 1 && j > 1 &&
+				fold(a[i - 1]) == fold(b[j - 2]) &&
+				fold(a[i - 2]) == fold(b[j - 1]))
+				row[j] = least(row[j], old[j - 2] + 1);
 		}
 	}
 	return row[width];

@@ -160,6 +160,7 @@ mistyped_words_are_guessed(void **state)
 	assert_int_equal(text_nearest("leave", words), 1);
 	assert_int_equal(text_nearest("LAEVE", words), 1);
 	assert_int_equal(text_nearest("jon", words), 0);
+	assert_int_equal(text_nearest("jion", words), 0);
 	assert_int_equal(text_nearest("resumee", words), 3);
 	assert_int_equal(text_nearest("digest", words), -1);
 	assert_int_equal(text_nearest("", words), -1);
