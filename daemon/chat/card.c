@@ -161,7 +161,7 @@ static void
 append_block(json_t *list, const json_t *block)
 {
 	static const char *const worded[] = {
-		"title", "text", "quote", "note", "label", "alt"};
+		"title", "text", "quote", "verbatim", "note", "label", "alt"};
 	const json_t *value;
 	size_t i;
 

@@ -15,6 +15,7 @@ struct err;
  *      {"title": <spans>}        bold heading line
  *      {"text": <spans>}         a paragraph
  *      {"quote": <spans>}        quoted text (a caption)
+ *      {"verbatim": <spans>}     text to be copied, exactly as it is
  *      {"fields": [[<spans>, <spans>], ...]}  name and value pairs
  *      {"picture": "https://...", "alt": "..."}
  *      {"note": <spans>}         small print

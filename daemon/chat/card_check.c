@@ -335,6 +335,7 @@ is_input_value(const json_t *v, struct err *e)
 static const struct key title_block[] = {{"title", is_spans, true}, {0}};
 static const struct key text_block[] = {{"text", is_spans, true}, {0}};
 static const struct key quote_block[] = {{"quote", is_spans, true}, {0}};
+static const struct key verbatim_block[] = {{"verbatim", is_spans, true}, {0}};
 static const struct key fields_block[] = {{"fields", is_pairs, true}, {0}};
 static const struct key picture_block[] = {
 	{"picture", is_address, true}, {"alt", is_text, true}, {0}};
@@ -349,8 +350,8 @@ static const struct key input_block[] = {{"input", is_name, true},
 	{"options", is_options, false}, {0}};
 
 static const struct key *const block_kinds[] = {title_block, text_block,
-	quote_block, fields_block, picture_block, note_block, line_block,
-	buttons_block, menu_block, NULL};
+	quote_block, verbatim_block, fields_block, picture_block, note_block,
+	line_block, buttons_block, menu_block, NULL};
 
 static int
 is_block(const json_t *v, struct err *e)

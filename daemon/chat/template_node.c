@@ -35,6 +35,7 @@ static const struct {
 	{PLACE_BLOCK, "title", PLACE_SPANS},
 	{PLACE_BLOCK, "text", PLACE_SPANS},
 	{PLACE_BLOCK, "quote", PLACE_SPANS},
+	{PLACE_BLOCK, "verbatim", PLACE_SPANS},
 	{PLACE_BLOCK, "note", PLACE_SPANS},
 	{PLACE_BLOCK, "fields", PLACE_FIELDS},
 	{PLACE_BLOCK, "alt", PLACE_WORDS},

@@ -168,7 +168,7 @@ write_block(struct text *out, const json_t *block)
 	static const struct {
 		const char *name, *tag;
 	} texts[] = {{"title", "h1"}, {"text", "p"}, {"quote", "blockquote"},
-		{"note", "small"}};
+		{"verbatim", "pre"}, {"note", "small"}};
 	size_t i;
 
 	for (i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)

@@ -131,6 +131,13 @@ add_quote(struct slack_blocks *b, const json_t *spans)
 	slack_encode_push(b, rich_block(b, spans, "rich_text_quote", false));
 }
 
+static void
+add_verbatim(struct slack_blocks *b, const json_t *spans)
+{
+	slack_encode_push(
+		b, rich_block(b, spans, "rich_text_preformatted", false));
+}
+
 /* {"type":"mrkdwn"} of spans, NULL when empty. */
 static json_t *
 mrkdwn(const json_t *spans, size_t max)
@@ -389,6 +396,7 @@ static const struct {
 	{"title", add_title, true},
 	{"text", add_text, true},
 	{"quote", add_quote, true},
+	{"verbatim", add_verbatim, true},
 	{"note", add_note, true},
 	{"fields", add_fields, false},
 	{"buttons", add_buttons, false},
