@@ -161,6 +161,7 @@ values_of(struct turn *t, const struct kit_wish *w, const struct item *i,
 	bool paused = w->member->state == MEMBER_PAUSED;
 	json_t *networks;
 	char *text;
+	json_t *values;
 
 	count = offered(t, w->network, all, sizeof all / sizeof *all);
 	first = count > 0 ? all[0] : network_find("copy");
@@ -172,13 +173,15 @@ values_of(struct turn *t, const struct kit_wish *w, const struct item *i,
 	for (n = 0; n < shown; n++)
 		json_array_append_new(
 			networks, button_of(t, w, all[n], n == 0));
-	return json_pack("{s:s, s:o, s:o, s:s, s:b, s:b, s:b, s:b, s:o, s:o}",
-		"title", i->title, "text", json_string(text), "networks",
-		networks, "first", count > 0 ? first->label : "", "takes_text",
-		first->takes_text, "more", shown < count, "own",
-		k->text[0] != '\0', "paused", paused, "until",
+	values = json_pack("{s:s, s:s, s:o, s:s, s:b, s:b, s:b, s:b, s:o, s:o}",
+		"title", i->title, "text", text, "networks", networks, "first",
+		count > 0 ? first->label : "", "takes_text", first->takes_text,
+		"more", shown < count, "own", k->text[0] != '\0', "paused",
+		paused, "until",
 		answer_time(t, paused ? w->member->paused_until : 0, "day"),
 		"value", json_sprintf("%" PRId64 ":%s", i->id, first->name));
+	free(text);
+	return values;
 }
 
 int

@@ -3,7 +3,7 @@
 #include "privacy.h"
 
 static const struct privacy_row rows[] = {
-	{"privacy_who", "kept_until_forget", "member identity "},
+	{"privacy_who", "kept_until_forget", "member identity pause "},
 	{"privacy_consent", "kept_until_forget", "consent "},
 	{"privacy_kit", "kept_until_forget", "kit "},
 	{"privacy_share", "kept_share", "share link "},

@@ -49,7 +49,9 @@ refuse_unknown(struct turn *t, const char *command, const char *word,
 			e);
 	} else {
 		result = turn_reply(t, "unknown",
-			json_pack("{s:s, s:s}", "wrong", wrong, "typed", shown),
+			json_pack("{s:s, s:s, s:o}", "wrong", wrong, "typed",
+				shown, "value",
+				json_sprintf("%s help", command)),
 			e);
 	}
 	free(shown);

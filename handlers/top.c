@@ -109,7 +109,7 @@ top_run(struct turn *t, struct err *e)
 			goto out;
 		if (c.id == 0) {
 			result = turn_reply(t, "top_no_campaign",
-				json_pack("{s:s}", "name", rest), e);
+				json_pack("{s:s}", "campaign", rest), e);
 			goto out;
 		}
 	}
