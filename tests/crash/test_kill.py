@@ -1,0 +1,308 @@
+"""kill -9 at every boundary, in a loop, under load, with exact accounting.
+
+    test_kill.py DAEMON KILLER.so [--kills N] [--seed S]
+
+Each round starts the daemon with an order to die at the n-th time of one
+boundary (killer.c), lets people press, react, open composers and follow links
+until it is dead, and starts it again. Slack's own rules decide what is
+delivered again: events are, presses are not (the person sees that it failed
+and presses again). In the end everything is counted.
+"""
+
+import argparse
+import asyncio
+import collections
+import os
+import random
+import sys
+
+import aiohttp
+
+TESTS = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+sys.path.insert(0, TESTS)
+sys.path.insert(0, os.path.join(TESTS, "scenario"))
+
+from talk.stage import Stage, text_of  # noqa: E402
+from workspace import composer  # noqa: E402
+from workspace.elements import Unable  # noqa: E402
+
+# How often a boundary is passed before the kill; small numbers hit the start.
+BOUNDARIES = {"wal": 60, "ack": 8, "post": 8, "posted": 8, "noted": 8,
+              "redirect": 4}
+PEOPLE = ("ana", "ben", "cleo", "dan", "eva")
+SECONDS_A_ROUND = 6
+
+
+class Crowd:
+    """What people do under load, and what they are owed for it."""
+
+    def __init__(self, stage, dice):
+        self.stage = stage
+        self.ws = stage.ws
+        self.dice = dice
+        self.titles = []
+        self.reactions = {}     # (person, title) -> Delivery
+        self.posted = []        # (person, value of the button, Delivery)
+        self.opened = set()     # (person, title) that got a composer
+        self.links = set()
+        self.tried = collections.Counter()      # link -> requests made
+        self.redirected = collections.Counter() # link -> 302 that came
+        self.reader = 0
+
+    def publish(self):
+        title = f"Story number {len(self.titles) + 1}"
+        self.ws.blog.publish(title=title, summary="It happened.")
+        self.titles.append(title)
+
+    def announced(self):
+        channel = self.ws.world.channel("#news")
+        return [t for t in self.titles
+                if any(f'"{t}"' in str(m) or t in str(m.get("text"))
+                       for m in channel.messages)]
+
+    def press(self, who, where, button, text=None):
+        try:
+            return self.ws.people.press(who, where, button, text)
+        except (Unable, KeyError):
+            return None
+
+    def react(self):
+        who, titles = self.dice.choice(PEOPLE), self.announced()
+        titles = [t for t in titles if (who, t) not in self.reactions]
+        if not titles:
+            return
+        title = self.dice.choice(titles)
+        try:
+            deed = self.ws.people.react(who, "#news", "mega", f"{title}")
+        except Unable:
+            return
+        self.reactions[who, title] = deed.delivery
+
+    def share(self):
+        titles = self.announced()
+        if titles:
+            self.press(self.dice.choice(PEOPLE), "#news", "Share",
+                       self.dice.choice(titles))
+
+    def declare(self):
+        """I posted it, on the newest message that still asks."""
+        who = self.dice.choice(PEOPLE)
+        deed = self.press(who, "dm", "I posted it")
+        if deed:
+            value = deed.delivery.payload["actions"][0]["value"]
+            self.posted.append((who, value, deed.delivery))
+
+    def command(self):
+        who = self.dice.choice(PEOPLE)
+        self.ws.people.command(who, "#news", "/advocate me")
+
+    async def open(self):
+        who = self.dice.choice(PEOPLE)
+        deed = self.press(who, "#news", "LinkedIn")
+        if deed is None or deed.url is None:
+            return
+        try:
+            reply = await self.ws.readers.open(who, deed.url)
+        except (aiohttp.ClientError, OSError, asyncio.TimeoutError):
+            return
+        found = composer.decode(reply["location"] or "", self.ws.disclosure)
+        if found["network"] and found["link"]:
+            self.links.add(found["link"])
+
+    async def follow(self):
+        if not self.links:
+            return
+        link = self.dice.choice(sorted(self.links))
+        self.reader = self.reader % 900 + 1
+        self.tried[link] += 1
+        try:
+            reply = await self.ws.readers.follow(link, self.reader)
+        except (aiohttp.ClientError, OSError, asyncio.TimeoutError):
+            return
+        if reply["status"] == 302:
+            self.redirected[link] += 1
+
+    async def act(self):
+        deed = self.dice.choices(
+            (self.react, self.share, self.declare, self.command, self.open,
+             self.follow), (5, 3, 4, 2, 5, 6))[0]
+        outcome = deed()
+        if asyncio.iscoroutine(outcome):
+            await outcome
+
+
+async def one_round(stage, crowd, dice):
+    """Until the daemon has died of its order, or of ours."""
+    boundary = dice.choice(sorted(BOUNDARIES))
+    os.environ["KILL_AT"] = f"{boundary}:{dice.randint(1, BOUNDARIES[boundary])}"
+    await stage.daemon.start()
+    clock, end = stage.ws.clock, stage.ws.clock.steady() + SECONDS_A_ROUND
+    while stage.daemon.is_running() and clock.steady() < end:
+        if dice.random() < 0.03:
+            crowd.publish()
+        await crowd.act()
+        await asyncio.sleep(dice.random() * 0.02)
+    met = not stage.daemon.is_running()
+    if not met:
+        await stage.daemon.kill()
+    await stage.daemon.process.wait()
+    if stage.daemon.process.returncode != -9:
+        raise SystemExit(f"it ended with {stage.daemon.process.returncode}:\n"
+                         + stage.tail(40))
+    return boundary if met else "idle"
+
+
+async def enrol(stage, crowd):
+    crowd.publish()
+    await stage.until(lambda: crowd.announced(), 20)
+    for who in PEOPLE:
+        crowd.press(who, "#news", "Share", crowd.titles[0])
+        await stage.until(
+            lambda: crowd.press(who, "#news", "Join"), 10)
+    await stage.settle()
+    count = stage.ask("SELECT count(*) FROM member")[0][0]
+    assert count == len(PEOPLE), f"{count} members"
+
+
+class Accounts:
+    """Counts what is owed against what there is."""
+
+    def __init__(self, stage, crowd):
+        self.stage = stage
+        self.crowd = crowd
+        self.wrong = []
+
+    def hold(self, right, words):
+        if not right:
+            self.wrong.append(words)
+
+    def ledger(self):
+        ask = self.stage.ask
+        self.hold(ask("PRAGMA integrity_check") == [("ok",)], "integrity")
+        rows = ask("SELECT a.kind, a.owner, a.balance, COALESCE((SELECT "
+                   "sum(points) FROM posting p WHERE p.account = a.id), 0) "
+                   "FROM account a")
+        for kind, owner, balance, total in rows:
+            self.hold(balance == total,
+                      f"{kind} of {owner}: {balance}, its entries {total}")
+        self.hold(sum(r[2] for r in rows) == 0, "the ledger sums to zero")
+        given = dict(ask("SELECT member, sum(points) FROM award WHERE state "
+                         "= 'pending' GROUP BY member"))
+        for kind, owner, balance, _ in rows:
+            if kind == "pending":
+                self.hold(balance == given.get(owner, 0),
+                          f"pending of {owner}: {balance}, "
+                          f"awards {given.get(owner, 0)}")
+
+    def shares(self):
+        """A share that was acknowledged is there, and earned once."""
+        for who, value, delivery in self.crowd.posted:
+            if delivery.outcome != "acked":
+                continue
+            item, network = value.split(":")
+            rows = self.stage.ask(
+                "SELECT s.declared_at, (SELECT count(*) FROM award a WHERE "
+                "a.share = s.id AND a.kind = 'share') FROM share s JOIN "
+                "identity i ON i.member = s.member WHERE i.person = ? AND "
+                "s.item = ? AND s.network = ?",
+                self.stage.user(who)["id"], int(item), network)
+            self.hold(len(rows) == 1 and rows[0][0] is not None
+                      and rows[0][1] == 1, f"{who} posted {value}: {rows}")
+
+    def hits(self):
+        rows = dict(self.stage.ask(
+            "SELECT link, count(*) FROM click GROUP BY link"))
+        for link in self.crowd.links:
+            number = spelled(link.rsplit("/", 1)[1])
+            least, most = self.crowd.redirected[link], self.crowd.tried[link]
+            self.hold(least <= rows.get(number, 0) <= most,
+                      f"{link}: {rows.get(number, 0)} hits, {least} answered "
+                      f"of {most} tried")
+
+    def messages(self):
+        """Every announcement once; every reaction that was acknowledged got
+        its kit, at most once more than once."""
+        news = self.stage.ws.world.channel("#news").messages
+        for title in self.crowd.titles:
+            count = sum(title in text_lines(m) for m in news)
+            self.hold(count == 1, f"{title} stands {count} times in #news")
+        for (who, title), delivery in self.crowd.reactions.items():
+            if delivery.outcome != "acked":
+                continue
+            user = self.stage.user(who)["id"]
+            kits = [f for f in self.stage.ws.journal.facts
+                    if f["kind"] == "said" and user in (f.get("to") or [])
+                    and f.get("message")
+                    and f'Your text for "{title}"' in text_of(f)]
+            self.hold(kits, f"{who} got no kit for {title}")
+
+    def rest(self):
+        left = self.stage.ask("SELECT key, body FROM outbox")
+        self.hold(not left, f"unsaid: {left}")
+        buried = self.stage.ask("SELECT key, why FROM buried")
+        self.hold(not buried, f"buried: {buried}")
+
+
+def text_lines(message):
+    return (message.get("text") or "").split("\n") + [
+        line.strip("*") for line in (message.get("text") or "").split("\n")]
+
+
+def spelled(code):
+    number = 0
+    for letter in code:
+        number = number * 32 + "0123456789abcdefghjkmnpqrstvwxyz".index(letter)
+    return number
+
+
+async def play(options):
+    dice = random.Random(options.seed)
+    stage = Stage(options.daemon, ("env", f"LD_PRELOAD={options.killer}"))
+    met = collections.Counter()
+    try:
+        await stage.open([("sharing.item_life", '"0s"'),
+                          ("rules.cap_day", "0"), ("rules.cap_item", "0"),
+                          ("chats.per_channel", "6000"),
+                          ("chats.per_workspace", "60000")])
+        stage.ws.limits.enforced = False
+        os.environ["KILL_AT"] = ""
+        crowd = Crowd(stage, dice)
+        await stage.start()
+        await enrol(stage, crowd)
+        await stage.daemon.kill()
+        for number in range(options.kills):
+            met[await one_round(stage, crowd, dice)] += 1
+            if number % 50 == 49:
+                print(f"{number + 1} kills: {dict(met)}", flush=True)
+        os.environ["KILL_AT"] = ""
+        await stage.start()
+        stage.patience = 60
+        await stage.settle()
+        accounts = Accounts(stage, crowd)
+        for count in (accounts.ledger, accounts.shares, accounts.hits,
+                      accounts.messages, accounts.rest):
+            count()
+    finally:
+        await stage.close()
+    print(f"{sum(met.values())} kills {dict(met)}; {len(crowd.titles)} items, "
+          f"{len(crowd.reactions)} reactions, {len(crowd.posted)} declared, "
+          f"{sum(crowd.redirected.values())} redirects")
+    for words in accounts.wrong:
+        print("WRONG:", words)
+    if accounts.wrong:
+        print(f"everything is in {stage.folder}")
+        return 1
+    stage.clean()
+    return 0
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("daemon")
+    parser.add_argument("killer")
+    parser.add_argument("--kills", type=int, default=40)
+    parser.add_argument("--seed", type=int, default=1)
+    sys.exit(asyncio.run(play(parser.parse_args())))
+
+
+main()
