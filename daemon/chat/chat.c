@@ -46,6 +46,19 @@ chat_act_name(enum chat_act act)
 	return act_names[act];
 }
 
+int
+chat_act_find(const char *name, enum chat_act *out)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof act_names / sizeof *act_names; i++)
+		if (strcmp(act_names[i], name) == 0) {
+			*out = (enum chat_act)i;
+			return 0;
+		}
+	return -1;
+}
+
 static const struct platform *
 find_platform(const char *kind)
 {
