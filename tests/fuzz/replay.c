@@ -23,6 +23,10 @@ replay(const char *path)
 		abort();
 	size = fread(data, 1, MOST, file);
 	fclose(file);
+	data = realloc(
+		data, size + (size == 0)); /* so that ASan sees its end */
+	if (data == NULL)
+		abort();
 	LLVMFuzzerTestOneInput(data, size);
 	free(data);
 	return 0;
