@@ -4,7 +4,7 @@
 
 #include "err.h"
 
-static void
+static void __attribute__((format(printf, 2, 0)))
 say(struct err *e, const char *fmt, va_list args)
 {
 	if (e && vsnprintf(e->text, sizeof(e->text), fmt, args) < 0)

@@ -134,8 +134,9 @@ add_encoded(struct text *out, const char *s)
 	}
 }
 
-/* Like add_encoded(), and equal for equal meanings: %7e is '~'. Encoded dots
- * stay, or they could make dot segments. */
+/* Like add_encoded(), and equal for equal meanings: %7e is '~', a '%' that
+ * encodes nothing is %25. Encoded dots stay, or they could make dot segments.
+ */
 static void
 add_normal(struct text *out, const char *s)
 {
@@ -143,10 +144,13 @@ add_normal(struct text *out, const char *s)
 
 	add_encoded(&encoded, s);
 	for (s = encoded.bytes; s != NULL && *s != '\0'; s++) {
-		unsigned value =
-			*s == '%' && is_hex_pair(s + 1) ? hex_value(s + 1) : 0;
+		bool is_pair = *s == '%' && is_hex_pair(s + 1);
+		unsigned value = is_pair ? hex_value(s + 1) : 0;
 
-		if (value != '.' && is_unreserved((unsigned char)value)) {
+		if (*s == '%' && !is_pair) {
+			text_add(out, "%25");
+		} else if (value != '.' &&
+			   is_unreserved((unsigned char)value)) {
 			text_add_char(out, (char)value);
 			s += 2;
 		} else {

@@ -1,3 +1,4 @@
+#include <arpa/inet.h>
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
@@ -30,10 +31,25 @@ label_is_sane(const char *label, size_t size)
 	return true;
 }
 
+/* Names whose last label is a number are read as addresses by some and looked
+ * up by others: only the plain form of an address is taken. */
+static bool
+number_is_address(const char *host)
+{
+	const char *last = strrchr(host, '.');
+	struct in_addr address;
+
+	last = last != NULL ? last + 1 : host;
+	if (!isdigit((unsigned char)*last) ||
+		last[strspn(last, "0123456789abcdefx")] != '\0')
+		return true;
+	return inet_pton(AF_INET, host, &address) == 1;
+}
+
 static bool
 host_is_sane(const char *host)
 {
-	if (strlen(host) > HOST_MAX)
+	if (strlen(host) > HOST_MAX || !number_is_address(host))
 		return false;
 	for (const char *at = host;; at++) {
 		size_t size = strcspn(at, ".");

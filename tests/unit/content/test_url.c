@@ -32,7 +32,8 @@ test_addresses_that_are_taken(void **state)
 		"https://a.b.c:8443/?q#f",
 		"https://b\xc3\xbc"
 		"cher.example/\xc3\xbc",
-		"http://127.0.0.1:8080/x", "http://[2001:db8::1]/x",
+		"http://127.0.0.1:8080/x", "http://127.0.0.1./",
+		"https://3com.com/", "http://[2001:db8::1]/x",
 		"http://localhost:3000/a", "https://xn--bcher-kva.example/",
 		"https://acme.com./", "https://acme.com/a%20b?x=%C3%BC&y=[1]",
 		"https://a_b.acme.com/", "https://acme.com/(a)/it's!",
@@ -66,7 +67,8 @@ test_addresses_that_are_refused(void **state)
 		"https://acme.com:0/", "https://acme.com:99999/",
 		"https://acme.com:x/", "https://a%2fb.com/", "https://[::1/",
 		"https://acme.com/\xff", "https://acme.com/\x7f",
-		"https://<acme>.com/", "https://a,b.com/", NULL};
+		"https://<acme>.com/", "https://a,b.com/", "https://7./",
+		"https://1.2.3.4.5/", "https://a.0x7f/", NULL};
 
 	(void)state;
 	for (size_t i = 0; bad[i] != NULL; i++) {
