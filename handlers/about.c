@@ -69,6 +69,15 @@ set_state(json_t *values, const char *const *states, const char *state)
 			json_boolean(strcmp(*states, state) == 0));
 }
 
+static int
+on_channel(void *arg, const char *chat, const char *place, struct err *e)
+{
+	(void)chat;
+	(void)e;
+	json_array_append_new(arg, spans_channel(place));
+	return 0;
+}
+
 static json_t *
 item_texts(const struct item *i, const struct campaign *c)
 {
@@ -85,20 +94,25 @@ about_item(struct turn *t, const struct item *i, struct err *e)
 		"announced", "retracted", "expired", "rejected", NULL};
 	struct where w = {.at = 0};
 	struct campaign c;
-	json_t *values;
+	json_t *channels, *values;
 
 	if (campaign_get(t->db, i->campaign, &c, e) == -1)
 		return NULL;
+	channels = json_array();
 	w.posted = json_array();
 	w.due = json_array();
 	w.lost = json_array();
-	if (announcement_each(t->db, i->id, on_announcement, &w, e) == -1) {
+	if (announcement_each(t->db, i->id, on_announcement, &w, e) == -1 ||
+		campaign_each_channel(
+			t->db, i->campaign, on_channel, channels, e) == -1) {
+		json_decref(channels);
 		json_decref(w.posted);
 		json_decref(w.due);
 		json_decref(w.lost);
 		return NULL;
 	}
 	values = item_texts(i, &c);
+	json_object_set_new(values, "channels", channels);
 	json_object_set_new(values, "posted", w.posted);
 	json_object_set_new(values, "due", w.due);
 	json_object_set_new(values, "lost", w.lost);
@@ -106,15 +120,6 @@ about_item(struct turn *t, const struct item *i, struct err *e)
 	json_object_set_new(values, "expires", about_until(t, i->expires_at));
 	set_state(values, states, i->state);
 	return values;
-}
-
-static int
-on_channel(void *arg, const char *chat, const char *place, struct err *e)
-{
-	(void)chat;
-	(void)e;
-	json_array_append_new(arg, spans_channel(place));
-	return 0;
 }
 
 json_t *

@@ -14,7 +14,8 @@ struct turn;
 /* What cards for admins say about an item or a campaign: the values of their
  * templates, yours. NULL with e set. */
 
-/* item title url summary why image site minutes campaign; posted, due and lost
+/* item title url summary why image site minutes campaign; channels
+ * (of the campaign); posted, due and lost
  * (channels, spans: where it stands, will stand, could not be put); at (when
  * it is due) and expires (spans, or ""); and one of reading review ready
  * announced retracted expired rejected true. */

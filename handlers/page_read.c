@@ -92,7 +92,7 @@ wants_review(struct turn *t, const struct item *i, bool *out, struct err *e)
 	struct feed_row feed;
 
 	*out = false;
-	if (i->feed == 0 || i->person[0] != '\0')
+	if (i->feed == 0)
 		return 0;
 	if (feeds_get(t->db, i->feed, &feed, e) == -1)
 		return -1;
@@ -133,13 +133,25 @@ tell_adder(struct turn *t, const struct item *i, const char *template,
 	return turn_tell(t, i->chat, i->person, key, template, values, e);
 }
 
-/* The item is complete: it is announced by itself, or waits for an admin. */
+/* It waits for a decision: of who added it, else of any admin. */
+static int
+ask(struct turn *t, const struct item *i, struct err *e)
+{
+	if (i->person[0] == '\0')
+		return ask_admins(t, i, e);
+	return tell_adder(t, i, "item_ready", about_item(t, i, e), e);
+}
+
+/* The item is complete: it is announced by itself, or waits to be looked at.
+ * Who adds a page by hand sees what was made of it before everybody does. */
 static int
 complete(struct turn *t, struct item *i, struct err *e)
 {
-	bool review;
+	bool review = true;
 
-	if (propose_why(t, i, e) == -1 || wants_review(t, i, &review, e) == -1)
+	if (propose_why(t, i, e) == -1)
+		return -1;
+	if (i->person[0] == '\0' && wants_review(t, i, &review, e) == -1)
 		return -1;
 	shorten(i->title, sizeof i->title, TITLE_MOST);
 	shorten(i->summary, sizeof i->summary, SUMMARY_MOST);
@@ -148,12 +160,8 @@ complete(struct turn *t, struct item *i, struct err *e)
 	if (item_save(t->db, i, e) == -1)
 		return -1;
 	if (review)
-		return ask_admins(t, i, e);
-	if (notice_plan(t, i, t->now + t->programme->announce_after, e) == -1)
-		return -1;
-	if (i->person[0] == '\0')
-		return 0;
-	return tell_adder(t, i, "item_ready", about_item(t, i, e), e);
+		return ask(t, i, e);
+	return notice_plan(t, i, t->now + t->programme->announce_after, e);
 }
 
 static int
