@@ -1,5 +1,6 @@
 #include "err.h"
 #include "ledger.h"
+#include "unsay.h"
 #include "answer.h"
 #include "behaviour.h"
 #include "home.h"
@@ -21,16 +22,29 @@ forget_command(struct turn *t, struct err *e)
 		json_pack("{s:I}", "points", (json_int_t)(waiting + owned)), e);
 }
 
+/* Everything goes, what was said to them too. */
+static int
+forget(struct turn *t, struct err *e)
+{
+	struct unsay *said = unsay_new(t, t->member.id, e);
+	int result = -1;
+
+	if (said == NULL || people_forget(t->db, t->member.id, t->now, e) == -1)
+		goto out;
+	/* What is said from here on is about nobody. */
+	t->member = (struct member){.id = 0};
+	result = unsay_send(t, said, e);
+out:
+	unsay_free(said);
+	return result;
+}
+
 int
 forget_button(struct turn *t, struct err *e)
 {
 	if (t->member.id == 0)
 		return answer_here(t, "forget_nothing", NULL, e);
-	if (people_forget(t->db, t->member.id, t->now, e) == -1)
-		return -1;
-	/* What is said from here on is about nobody. */
-	t->member = (struct member){.id = 0};
-	if (answer_here(t, "forgotten", NULL, e) == -1)
+	if (forget(t, e) == -1 || answer_here(t, "forgotten", NULL, e) == -1)
 		return -1;
 	return home_refresh(t, e);
 }

@@ -119,20 +119,23 @@ static int
 link_shown(struct turn *t, const struct kit_wish *w, const char *network,
 	char **out, struct err *e)
 {
-	const char *host = strstr(t->programme->links_url, "://");
 	struct share s;
+	char *url, *host;
 	int64_t link;
 
 	if (share_find(t->db, w->member->id, w->item, network, &s, e) == -1)
 		return -1;
 	if (s.id == 0) {
-		*out = xasprintf("%s/l/\xe2\x80\xa6",
-			host == NULL ? "" : host + strlen("://"));
-		return 0;
+		url = xasprintf("%s/l/\xe2\x80\xa6", t->programme->links_url);
+	} else {
+		if (link_for_share(t->db, w->item, s.id, t->now, &link, e) ==
+			-1)
+			return -1;
+		url = turn_link_url(t, link);
 	}
-	if (link_for_share(t->db, w->item, s.id, t->now, &link, e) == -1)
-		return -1;
-	*out = turn_link_url(t, link);
+	host = strstr(url, "://");
+	*out = xstrdup(host == NULL ? url : host + strlen("://"));
+	free(url);
 	return 0;
 }
 
@@ -152,34 +155,53 @@ out:
 	return text;
 }
 
+/* Buttons of the networks: the first few, or all; *more says whether some are
+ * left. */
+static json_t *
+buttons_of(struct turn *t, const struct kit_wish *w,
+	const struct network *const *networks, size_t count, bool *more)
+{
+	json_t *list = json_array();
+	size_t n, shown = count;
+
+	if (!w->all && count > SHOWN_FIRST + 1)
+		shown = SHOWN_FIRST;
+	for (n = 0; n < shown; n++)
+		json_array_append_new(
+			list, button_of(t, w, networks[n], n == 0));
+	*more = shown < count;
+	return list;
+}
+
 static json_t *
 values_of(struct turn *t, const struct kit_wish *w, const struct item *i,
 	const struct kit *k, struct err *e)
 {
 	const struct network *all[32], *first;
-	size_t count, shown, n;
 	bool paused = w->member->state == MEMBER_PAUSED;
-	json_t *networks;
+	bool own = k->text[0] != '\0', more;
+	json_t *networks, *values;
+	size_t count;
 	char *text;
-	json_t *values;
+	int texts;
 
 	count = offered(t, w->network, all, sizeof all / sizeof *all);
 	first = count > 0 ? all[0] : network_find("copy");
+	if (wording_count(t, i, w->member, &texts, e) == -1)
+		return NULL;
 	text = text_shown(t, w, i, k, first, e);
 	if (text == NULL)
 		return NULL;
-	shown = w->all || count <= SHOWN_FIRST + 1 ? count : SHOWN_FIRST;
-	networks = json_array();
-	for (n = 0; n < shown; n++)
-		json_array_append_new(
-			networks, button_of(t, w, all[n], n == 0));
-	values = json_pack("{s:s, s:s, s:o, s:s, s:b, s:b, s:b, s:b, s:o, s:o}",
-		"title", i->title, "text", text, "networks", networks, "first",
-		count > 0 ? first->label : "", "takes_text", first->takes_text,
-		"more", shown < count, "own", k->text[0] != '\0', "paused",
-		paused, "until",
-		answer_time(t, paused ? w->member->paused_until : 0, "day"),
-		"value", json_sprintf("%" PRId64 ":%s", i->id, first->name));
+	networks = buttons_of(t, w, all, count, &more);
+	values = json_pack("{s:s, s:s, s:o, s:b, s:s, s:b, s:b, s:b}", "title",
+		i->title, "text", text, "networks", networks, "more", more,
+		"first", count > 0 ? first->label : "", "takes_text",
+		first->takes_text, "own", own, "others", own || texts > 1);
+	json_object_set_new(values, "paused", json_boolean(paused));
+	json_object_set_new(values, "until",
+		answer_time(t, paused ? w->member->paused_until : 0, "day"));
+	json_object_set_new(values, "value",
+		json_sprintf("%" PRId64 ":%s", i->id, first->name));
 	free(text);
 	return values;
 }

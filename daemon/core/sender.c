@@ -9,6 +9,7 @@
 #include "mem.h"
 #include "metric.h"
 #include "seal.h"
+#include "text.h"
 #include "when.h"
 
 #include "loop.h"
@@ -126,6 +127,10 @@ note_sent(struct letter *l, const struct chat_sent *sent, struct err *e)
 	struct sender *s = l->sender;
 	struct post post = {.at = clock_now()};
 
+	/* An answer to nobody we know is never changed, and must not tell where
+	 * somebody can be found (the last words after "forget"). */
+	if (l->member == 0 && text_starts(l->key, "reply:"))
+		return outbox_done(s->db, l->id, e);
 	if ((l->act == CHAT_POST || l->act == CHAT_DIRECT) &&
 		sent->message != NULL && sent->place != NULL) {
 		snprintf(

@@ -48,6 +48,7 @@ struct scene {
 	struct said said[64];
 	int count;
 	int keys;
+	int deleted;
 	char *location;
 	json_t *form, *errors;
 };
@@ -179,7 +180,7 @@ sweep(struct scene *s)
 		free(s->said[i].key);
 		json_decref(s->said[i].card);
 	}
-	s->count = 0;
+	s->count = s->deleted = 0;
 	free(s->location);
 	s->location = NULL;
 	json_decref(s->form);
@@ -259,7 +260,9 @@ on_row(void *arg, const struct outbox_row *row, struct err *e)
 	struct post p = {.chat = "acme", .at = row->created_at};
 
 	assert_non_null(body);
-	if (strcmp(row->act, "ask") != 0)
+	if (strcmp(row->act, "delete") == 0)
+		r->scene->deleted++;
+	else if (strcmp(row->act, "ask") != 0)
 		add_said(r->scene, row->act, json_text(body, "person", ""),
 			row->key, json_object_get(body, "card"));
 	if (strcmp(row->act, "direct") == 0 || strcmp(row->act, "post") == 0) {
@@ -526,6 +529,12 @@ scene_member(struct scene *s, const char *person)
 }
 
 /* What should have been said ---------------------------------------------- */
+
+int
+scene_deleted(struct scene *s)
+{
+	return s->deleted;
+}
 
 int
 scene_count(struct scene *s)

@@ -55,6 +55,8 @@ void scene_open(struct scene *s, const char *url, bool again);
 void scene_said(struct scene *s, const char *person, const char *words);
 void scene_not_said(struct scene *s, const char *words);
 void scene_nothing(struct scene *s);
+/* How many messages were taken back. */
+int scene_deleted(struct scene *s);
 /* How many things were said. */
 int scene_count(struct scene *s);
 /* The button of that name among what was said: its value or url, lent. */

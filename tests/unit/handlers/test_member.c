@@ -224,7 +224,11 @@ forgetting_asks_once_and_leaves_nothing(void **state)
 	scene_said(s, "U1", "Nothing was deleted");
 	assert_true(scene_member(s, "U1") > 0);
 	scene_command(s, "U1", "/advocate", "forget");
-	scene_press(s, "U1", "forget", scene_value(s, "Delete everything"));
+	scene_press(s, "U1", "later", "1:hour");
+	scene_due(s, "later", 1, scene_member(s, "U1"));
+	scene_said(s, "U1", "Your text for");
+	scene_press(s, "U1", "forget", "0");
+	assert_int_equal(scene_deleted(s), 1);
 	scene_said(s, "U1", "Everything about you is deleted");
 	assert_int_equal(scene_member(s, "U1"), 0);
 	assert_int_equal(db_number(scene_db(s), &e, &left,
