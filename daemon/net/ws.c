@@ -17,6 +17,7 @@
 
 #include "loop.h"
 #include "resolve.h"
+#include "ws_url.h"
 
 #include "ws.h"
 
@@ -45,10 +46,7 @@ struct ws {
 	struct ws_events events;
 	void *arg;
 
-	char *url; /* cut up by lws_parse_uri(): what follows points into it */
-	const char *scheme, *host, *path;
-	int port;
-	char *full_path, *full_host;
+	struct ws_url *url;
 	char *bearer, *ca_file;
 	size_t max_frame;
 	int connect_ms, ping_ms, dead_ms;
@@ -118,9 +116,7 @@ ws_drop(struct ws *w)
 		lws_explicit_bzero(w->bearer, strlen(w->bearer));
 	free(w->bearer);
 	free(w->ca_file);
-	free(w->full_path);
-	free(w->full_host);
-	free(w->url);
+	ws_url_free(w->url);
 	free(w);
 }
 
@@ -472,16 +468,15 @@ get_vhost(struct ws *w)
 static void
 connect_next(struct ws *w)
 {
-	bool tls = strcmp(w->scheme, "wss") == 0;
 	struct lws_client_connect_info info = {
 		.context = loop_lws(w->loop),
 		.vhost = get_vhost(w),
 		.address = w->addresses[w->address_next++],
-		.port = w->port,
+		.port = w->url->port,
 		.ssl_connection = LCCSCF_HTTP_NO_FOLLOW_REDIRECT |
-				  (tls ? LCCSCF_USE_SSL : 0),
-		.path = w->full_path,
-		.host = w->full_host,
+				  (w->url->tls ? LCCSCF_USE_SSL : 0),
+		.path = w->url->path,
+		.host = w->url->host_and_port,
 		.local_protocol_name = "ws",
 		.ietf_version_or_minus_one = -1,
 		.alpn = "http/1.1",
@@ -516,7 +511,7 @@ on_resolved(
 	w->resolve = NULL;
 	assert(w->state == WS_LOOKING);
 	if (count == 0) {
-		snprintf(w->why, sizeof(w->why), "%s: %s", w->host, why);
+		snprintf(w->why, sizeof(w->why), "%s: %s", w->url->host, why);
 		end(w);
 		return;
 	}
@@ -525,32 +520,6 @@ on_resolved(
 		w->addresses[i] = xstrdup(addresses[i]);
 	w->address_count = count;
 	connect_next(w);
-}
-
-/* Cuts the URL into its parts; -1 when it is none of ours. */
-static int
-read_url(struct ws *w, const char *url)
-{
-	const char *path = "";
-	char *name;
-	bool tls, v6;
-
-	w->url = xstrdup(url);
-	if (lws_parse_uri(w->url, &w->scheme, &w->host, &w->port, &path) != 0)
-		return -1;
-	tls = strcmp(w->scheme, "wss") == 0;
-	if ((!tls && strcmp(w->scheme, "ws") != 0) || !*w->host)
-		return -1;
-	w->full_path = xasprintf("%s%s", *path == '/' ? "" : "/", path);
-	v6 = strchr(w->host, ':') != NULL;
-	w->full_host =
-		xasprintf("%s%s%s", v6 ? "[" : "", w->host, v6 ? "]" : "");
-	if (w->port != (tls ? 443 : 80)) {
-		name = w->full_host;
-		w->full_host = xasprintf("%s:%d", name, w->port);
-		free(name);
-	}
-	return 0;
 }
 
 struct ws *
@@ -572,13 +541,14 @@ ws_open(struct loop *l, const struct ws_options *options,
 	w->dead_ms = options->dead_ms;
 	w->watchdog = loop_timer_new(l, on_watchdog, w);
 	w->ending = loop_timer_new(l, on_ending, w);
-	if (read_url(w, options->url) < 0) {
+	w->url = ws_url_new(options->url);
+	if (!w->url) {
 		say(w, "not a websocket's address");
 		end(w);
 		return w;
 	}
 	loop_timer_set(w->watchdog, w->connect_ms);
-	w->resolve = resolve_start(l, w->host, on_resolved, w, &e);
+	w->resolve = resolve_start(l, w->url->host, on_resolved, w, &e);
 	if (!w->resolve) {
 		say(w, e.text);
 		end(w);
