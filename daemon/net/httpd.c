@@ -151,13 +151,12 @@ httpd_reply(struct httpd_request *r, const struct httpd_answer *a)
 
 	r->response = response_new(a);
 	r->status = a->status;
-	if (!r->suspended)
-		return;
+	if (r->suspended)
+		MHD_resume_connection(r->connection);
 	r->suspended = false;
-	MHD_resume_connection(r->connection);
-	if (!h->resumed)
+	if (!h->due)
 		loop_again(h->loop);
-	h->resumed = true;
+	h->due = true;
 }
 
 static enum MHD_Result
@@ -171,7 +170,7 @@ send_answer(struct httpd_request *r)
 	return result;
 }
 
-static enum MHD_Result
+static void
 refuse(struct httpd_request *r, int status, const char *header)
 {
 	const char *headers[] = {header, NULL};
@@ -179,60 +178,88 @@ refuse(struct httpd_request *r, int status, const char *header)
 
 	r->asked = true;
 	httpd_reply(r, &a);
-	return send_answer(r);
 }
 
-/* Asks the route; without an answer the connection sleeps until it comes. */
+/*
+ * Asks the route. Most answers come at once or at the end of this pass, after
+ * a commit. Until then the connection is only left alone: to suspend it and
+ * to wake it again would cost four system calls.
+ */
 static enum MHD_Result
 ask_route(struct httpd_request *r)
 {
 	struct httpd *h = r->httpd;
 
-	r->asked = r->inside = true;
+	r->asked = true;
+	r->asked_in = h->pass;
 	r->route->fn(r->route->arg, r);
-	r->inside = false;
 	if (r->response)
 		return send_answer(r);
-	MHD_suspend_connection(r->connection);
-	r->suspended = true;
-	if (h->writing)
+	if (h->ending)
 		loop_again(h->loop); /* read after this pass's callbacks */
+	h->due = true;
 	return MHD_YES;
 }
 
-/* The request line and the headers are there. */
+/* The library asks again: the pass is over, or something else made it run. */
+static enum MHD_Result
+answer_or_sleep(struct httpd_request *r)
+{
+	if (r->response)
+		return send_answer(r);
+	if (r->httpd->pass > r->asked_in && !r->suspended) {
+		MHD_suspend_connection(r->connection);
+		r->suspended = true;
+	}
+	return MHD_YES;
+}
+
+static void
+refuse_method(struct httpd_request *r)
+{
+	char *allow = xasprintf("Allow: %s", r->route->methods);
+	struct text list = {0};
+
+	for (const char *p = allow; *p; p++) {
+		if (*p == ' ' && p[-1] != ':')
+			text_add_char(&list, ',');
+		text_add_char(&list, *p);
+	}
+	refuse(r, 405, list.bytes);
+	text_free(&list);
+	free(allow);
+}
+
+/* The request line and the headers are there. What is answered before the
+ * request was read to its end costs the connection: only a body too large is
+ * worth that. */
 static enum MHD_Result
 begin_request(struct httpd_request *r)
 {
-	const char *length = MHD_lookup_connection_value(
-		r->connection, MHD_HEADER_KIND, "Content-Length");
-	const char *coding = MHD_lookup_connection_value(
-		r->connection, MHD_HEADER_KIND, "Transfer-Encoding");
-	char *allow;
-	enum MHD_Result result;
+	const char *length;
 
 	r->route = find_route(r->httpd, r->path);
-	if (!r->route)
-		return refuse(r, 404, NULL);
-	if (!takes_method(r->route, r->method)) {
-		allow = xasprintf("Allow: %s", r->route->methods);
-		for (char *p = strchr(allow, ' ') + 1; *p; p++)
-			*p = *p == ' ' ? ',' : *p;
-		result = refuse(r, 405, allow);
-		free(allow);
-		return result;
+	if (!r->route) {
+		refuse(r, 404, NULL);
+		return MHD_YES;
 	}
-	if (length && strtoull(length, NULL, 10) > r->route->max_body)
-		return refuse(r, 413, NULL);
-	if (!coding && (!length || strcmp(length, "0") == 0))
-		return ask_route(r);
-	return MHD_YES;
+	if (!takes_method(r->route, r->method)) {
+		refuse_method(r);
+		return MHD_YES;
+	}
+	length = MHD_lookup_connection_value(
+		r->connection, MHD_HEADER_KIND, "Content-Length");
+	if (!length || strtoull(length, NULL, 10) <= r->route->max_body)
+		return MHD_YES;
+	refuse(r, 413, NULL);
+	return send_answer(r);
 }
 
 static enum MHD_Result
 add_body(struct httpd_request *r, const char *bytes, size_t size)
 {
-	if (r->discarded || size > r->route->max_body - r->body.size) {
+	if (r->asked || r->discarded ||
+		size > r->route->max_body - r->body.size) {
 		r->discarded += size;
 		return r->discarded > DISCARD_MAX ? MHD_NO : MHD_YES;
 	}
@@ -256,17 +283,13 @@ on_request(void *arg, struct MHD_Connection *connection, const char *url,
 		return begin_request(r);
 	}
 	if (*upload_size > 0) {
-		result = r->asked ? MHD_YES : add_body(r, upload, *upload_size);
+		result = add_body(r, upload, *upload_size);
 		*upload_size = 0;
 		return result;
 	}
-	if (r->response)
-		return send_answer(r);
-	if (r->asked)
-		return MHD_YES;
-	if (r->discarded)
-		return refuse(r, 413, NULL);
-	return ask_route(r);
+	if (r->discarded && !r->asked)
+		refuse(r, 413, NULL);
+	return r->asked ? answer_or_sleep(r) : ask_route(r);
 }
 
 static void
@@ -288,13 +311,15 @@ run(struct httpd *h)
 	MHD_UNSIGNED_LONG_LONG ms;
 	int64_t at;
 
-	h->resumed = false;
 	MHD_run(h->daemon);
 	if (MHD_get_timeout(h->daemon, &ms) != MHD_YES)
 		return;
 	if (ms == 0) {
-		loop_again(h->loop);
-		h->resumed = true;
+		/* Something is ready; if it is a request that waits for its
+		 * answer, the pass it waits for may be the next. */
+		h->due = true;
+		if (h->ending)
+			loop_again(h->loop);
 		return;
 	}
 	at = clock_steady() + (int64_t)ms;
@@ -326,11 +351,13 @@ on_after_pass(void *arg)
 {
 	struct httpd *h = arg;
 
-	if (!h->resumed)
+	h->pass++;
+	if (!h->due)
 		return;
-	h->writing = true;
+	h->due = false;
+	h->ending = true;
 	run(h);
-	h->writing = false;
+	h->ending = false;
 }
 
 /* As many connections as descriptors, but for a few. */

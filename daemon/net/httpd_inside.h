@@ -30,8 +30,9 @@ struct httpd {
 	struct httpd_request *requests; /* in hand */
 	struct httpd_request *spares;
 	size_t spare_count;
-	bool resumed; /* answers wait to be written */
-	bool writing; /* at the end of a pass */
+	uint64_t pass; /* how many have ended */
+	bool due;      /* the library must run at the end of this pass */
+	bool ending;   /* it runs there now */
 	int port;
 };
 
@@ -42,9 +43,9 @@ struct httpd_request {
 	const struct httpd_route *route;
 	const char *method, *path;
 	struct text body;
-	size_t discarded; /* of a body that is too large */
-	bool asked;       /* the route's function has it or had it */
-	bool inside;      /* that function has not returned yet */
+	size_t discarded;  /* of a body that is too large */
+	bool asked;        /* the route's function has it or had it */
+	uint64_t asked_in; /* that pass */
 	bool suspended;
 	struct MHD_Response *response;
 	int status;
