@@ -178,16 +178,33 @@ open_breaks(const char *s, UText **text)
 	return NULL;
 }
 
+/* Whether s is ASCII, but for '\r', up to its end or one byte beyond max:
+ * then every byte is a grapheme, and the next does not join the last. */
+static bool
+is_plain(const char *s, size_t max)
+{
+	for (size_t i = 0; s[i] && i <= max; i++) {
+		if ((unsigned char)s[i] > 0x7f || s[i] == '\r')
+			return false;
+	}
+	return true;
+}
+
 /* Graphemes in s up to the count max; *bytes is where they end. */
 static size_t
 count_graphemes(const char *s, size_t max, size_t *bytes)
 {
 	UText *text = NULL;
-	UBreakIterator *breaks = open_breaks(s, &text);
+	UBreakIterator *breaks;
 	size_t count = 0;
 	int32_t at;
 
 	*bytes = 0;
+	if (is_plain(s, max)) {
+		*bytes = strnlen(s, max);
+		return *bytes;
+	}
+	breaks = open_breaks(s, &text);
 	if (!breaks)
 		return 0;
 	while (count < max && (at = ubrk_next(breaks)) != UBRK_DONE) {

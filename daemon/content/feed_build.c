@@ -67,7 +67,8 @@ fill_summary(struct feed_entry *entry, const struct feed_draft *d)
 	else
 		piece.text = tidy(d->summary, SUMMARY_GRAPHEMES);
 	if (d->content.s != NULL && d->content.is_html &&
-		(*piece.text == '\0' || piece.image == NULL))
+		(*piece.text == '\0' ||
+			(piece.image == NULL && d->image == NULL)))
 		markup_read(d->content.s, SUMMARY_GRAPHEMES, &whole);
 	else if (*piece.text == '\0')
 		whole.text = tidy(d->content, SUMMARY_GRAPHEMES);

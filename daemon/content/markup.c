@@ -1,4 +1,3 @@
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,8 +12,9 @@
 
 enum {
 	DEPTH_MAX = 256,
-	NAMES_MAX = 20000,   /* bytes of different names; see new_parser() */
-	FIELD_MAX = 64 << 10 /* bytes of a piece of HTML that are looked at */
+	NAMES_MAX = 20000,    /* bytes of different names; see new_parser() */
+	FIELD_MAX = 64 << 10, /* bytes of a piece of HTML that are looked at */
+	GRAPHEME_BYTES = 16   /* white space around it counted in */
 };
 
 struct walk {
@@ -29,7 +29,8 @@ on_start(void *context, const xmlChar *name, const xmlChar **attributes)
 {
 	struct walk *w = context;
 
-	if (++w->depth > DEPTH_MAX) {
+	if (++w->depth > DEPTH_MAX ||
+		(w->handler->done != NULL && w->handler->done(w->arg))) {
 		xmlStopParser(w->parser);
 		return;
 	}
@@ -167,6 +168,7 @@ markup_line(const char *s, size_t graphemes)
 
 struct reading {
 	struct text text;
+	size_t enough; /* bytes of text after which no more is wanted */
 	char *image;
 };
 
@@ -226,15 +228,24 @@ on_piece_text(void *arg, const char *s, size_t size)
 {
 	struct reading *r = arg;
 
-	text_add_bytes(&r->text, s, size);
+	if (r->text.size < r->enough)
+		text_add_bytes(&r->text, s, size);
+}
+
+static bool
+is_read(const void *arg)
+{
+	const struct reading *r = arg;
+
+	return r->text.size >= r->enough && r->image != NULL;
 }
 
 void
 markup_read(const char *html, size_t graphemes, struct markup *out)
 {
 	static const struct markup_handler handler = {
-		on_piece_start, on_piece_end, on_piece_text};
-	struct reading r = {{0}, NULL};
+		on_piece_start, on_piece_end, on_piece_text, is_read};
+	struct reading r = {.enough = graphemes * GRAPHEME_BYTES};
 	char *bounded;
 
 	if (strpbrk(html, "<&") == NULL) {

@@ -1,6 +1,7 @@
 #ifndef ADVOCATED_MARKUP_H
 #define ADVOCATED_MARKUP_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* HTML read without building a tree. libxml2 does the reading; depth and the
@@ -13,6 +14,7 @@ struct markup_handler {
 		void *arg, const char *name, const char *const *attributes);
 	void (*end)(void *arg, const char *name);
 	void (*text)(void *arg, const char *s, size_t size);
+	bool (*done)(const void *arg); /* asked at each start; or NULL */
 };
 
 /* Calls h for what is in html (valid UTF-8, NUL at its end); scripts and

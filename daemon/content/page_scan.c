@@ -262,7 +262,7 @@ void
 page_scan_read(struct page_scan *out, const char *html)
 {
 	static const struct markup_handler handler = {
-		on_start, on_end, on_text};
+		on_start, on_end, on_text, NULL};
 	struct place p = {.out = out};
 
 	*out = (struct page_scan){0};
