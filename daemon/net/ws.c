@@ -273,8 +273,9 @@ static void
 on_receive(struct ws *w, struct lws *wsi, const char *bytes, size_t size)
 {
 	heard(w);
-	if (lws_get_opaque_user_data(wsi) != w || w->state != WS_OPEN)
-		return;
+	if (lws_get_opaque_user_data(wsi) != w || w->state < WS_OPEN ||
+		w->state == WS_ENDING)
+		return; /* while closing, what was on its way still counts */
 	if (add_piece(w, wsi, bytes, size) && !w->in_binary &&
 		w->events.on_frame)
 		w->events.on_frame(

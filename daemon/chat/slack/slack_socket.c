@@ -8,7 +8,6 @@
 #include "json.h"
 #include "log.h"
 #include "mem.h"
-#include "metric.h"
 
 #include "loop.h"
 #include "ws.h"
@@ -17,6 +16,7 @@
 #include "slack_api.h"
 #include "slack_backoff.h"
 #include "slack_decode.h"
+#include "slack_metric.h"
 #include "slack_socket.h"
 
 #define MAX_SLOTS 10
@@ -25,7 +25,11 @@
 #define ASK_MS 8000     /* for apps.connections.open */
 #define CONNECT_MS 10000
 #define HELLO_MS 10000
-#define DRAIN_MS 2000   /* an old connection still reads after the hello */
+/* How long an old connection still reads after its replacement was greeted.
+ * One that Slack announced to close is left to Slack, which stops using it
+ * first: closing it ourselves would cross with what is on its way. */
+#define DRAIN_MS 2000
+#define ANNOUNCED_MS 15000
 #define STEADY_MS 10000 /* lived so long: the next back-off starts anew */
 #define CROWDED_MS 5000 /* first wait when too many, none of them ours */
 
@@ -55,6 +59,7 @@ struct conn {
 	struct slack_api_call *call;
 	struct ws *ws;
 	struct loop_timer *timer; /* what comes next in this state */
+	bool announced;           /* Slack will close it */
 	int64_t greeted;          /* clock_steady(), 0: not yet */
 	int64_t alive;            /* clock_steady() of the last sign */
 };
@@ -84,25 +89,6 @@ struct slack_socket {
 
 static void on_timer(void *arg);
 static void slot_begin(struct slack_socket *s, size_t slot, int64_t wait);
-
-static void
-count(const struct slack_socket *s, const char *name, const char *help)
-{
-	char *labels = xasprintf("chat=\"%s\"", s->settings->name);
-
-	metric_add(metric_get(METRIC_COUNTER, name, labels, help), 1);
-	free(labels);
-}
-
-static void
-gauge(const struct slack_socket *s, const char *name, int64_t value,
-	const char *help)
-{
-	char *labels = xasprintf("chat=\"%s\"", s->settings->name);
-
-	metric_set(metric_get(METRIC_GAUGE, name, labels, help), (double)value);
-	free(labels);
-}
 
 static void
 set_why(struct slack_socket *s, const char *why)
@@ -136,7 +122,8 @@ count_reading(const struct slack_socket *s)
 
 	for (c = s->conns; c != NULL; c = c->next)
 		reading += is_reading(c);
-	gauge(s, "socket_open", reading, "Connections that were greeted.");
+	slack_metric_set(s->settings->name, "socket_open", reading,
+		"Connections that were greeted.");
 }
 
 /* The one place where a connection changes its state. */
@@ -185,7 +172,8 @@ conn_fail(struct conn *c, int64_t wait, const char *why)
 		s->settings->name, (unsigned long long)c->serial,
 		state_names[c->state], current ? (long long)wait : -1LL, why);
 	set_why(s, why);
-	count(s, "socket_lost_total", "Connections that ended unplanned.");
+	slack_metric_count(s->settings->name, "socket_lost_total",
+		"Connections that ended unplanned.");
 	conn_end(c);
 	if (current && !s->quiet)
 		slot_begin(s, slot, wait);
@@ -210,7 +198,8 @@ conn_leave(struct conn *c, const char *why)
 
 	log_info("slack_refresh", "chat=%s serial=%llu why=%s",
 		s->settings->name, (unsigned long long)c->serial, why);
-	count(s, "socket_refreshes_total", "Planned replacements.");
+	slack_metric_count(s->settings->name, "socket_refreshes_total",
+		"Planned replacements.");
 	conn_move(c, CONN_LEAVING);
 	if (!s->quiet && s->slots[c->slot].current == c)
 		slot_begin(s, c->slot, 0);
@@ -242,9 +231,10 @@ on_hello(struct conn *c, const struct slack_frame *f)
 		s->settings->name, (unsigned long long)c->serial,
 		f->host == NULL ? "" : f->host, (long long)f->connections,
 		(long long)f->lifetime_s);
-	gauge(s, "socket_connections", f->connections,
-		"Connections of the app as Slack counts them.");
-	count(s, "socket_hellos_total", "Connections greeted.");
+	slack_metric_set(s->settings->name, "socket_connections",
+		f->connections, "Connections of the app as Slack counts them.");
+	slack_metric_count(s->settings->name, "socket_hellos_total",
+		"Connections greeted.");
 	conn_move(c, CONN_LIVE);
 	c->greeted = c->alive = clock_steady();
 	if (f->lifetime_s > 0)
@@ -252,7 +242,8 @@ on_hello(struct conn *c, const struct slack_frame *f)
 	for (old = s->conns; old != NULL; old = old->next) {
 		if (old->slot == c->slot && old->state == CONN_LEAVING) {
 			conn_move(old, CONN_DRAINING);
-			loop_timer_set(old->timer, DRAIN_MS);
+			loop_timer_set(old->timer,
+				old->announced ? ANNOUNCED_MS : DRAIN_MS);
 		}
 	}
 	if (first)
@@ -294,16 +285,25 @@ on_crowded(struct conn *c)
 }
 
 static void
+on_announced(struct conn *c, const char *reason)
+{
+	c->announced = true;
+	conn_leave(c, reason);
+}
+
+static void
 on_disconnect(struct conn *c, const struct slack_frame *f)
 {
-	count(c->socket, "socket_disconnects_total",
-		"Disconnect frames from Slack.");
+	if (c->state >= CONN_CLOSING)
+		return;
+	slack_metric_count(c->socket->settings->name,
+		"socket_disconnects_total", "Disconnect frames from Slack.");
 	if (strcmp(f->reason, "link_disabled") == 0)
 		conn_yield(c, slack_backoff_slow(), "link_disabled");
 	else if (strcmp(f->reason, "too_many_websockets") == 0)
 		on_crowded(c);
 	else if (c->state == CONN_LIVE)
-		conn_leave(c, f->reason);
+		on_announced(c, f->reason);
 	else if (c->state == CONN_GREETING)
 		conn_yield(c,
 			slack_backoff_next(&c->socket->slots[c->slot].attempts),

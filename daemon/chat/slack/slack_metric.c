@@ -1,0 +1,25 @@
+#include <stdlib.h>
+
+#include "mem.h"
+#include "metric.h"
+
+#include "slack_metric.h"
+
+void
+slack_metric_count(const char *chat, const char *name, const char *help)
+{
+	char *labels = xasprintf("chat=\"%s\"", chat);
+
+	metric_add(metric_get(METRIC_COUNTER, name, labels, help), 1);
+	free(labels);
+}
+
+void
+slack_metric_set(
+	const char *chat, const char *name, int64_t value, const char *help)
+{
+	char *labels = xasprintf("chat=\"%s\"", chat);
+
+	metric_set(metric_get(METRIC_GAUGE, name, labels, help), (double)value);
+	free(labels);
+}
