@@ -100,6 +100,19 @@ read_hit(const struct hits *h, struct httpd_request *r)
 	};
 }
 
+/* What is known from other hits, by hashes that live in memory alone. Not for
+ * readers who asked not to be followed. */
+static void
+compare(struct hits *h, struct visit_hit *hit, const struct link_target *t)
+{
+	hit->member = t->member != 0 &&
+		      visitor_is_member(h->parts->visitor, t->member,
+			      hit->address, hit->user_agent);
+	hit->many_links =
+		pace_many_links(h->pace, t->item, t->link, hit->address);
+	hit->burst = pace_burst(h->pace, hit->address, hit->user_agent);
+}
+
 static struct click
 judge(struct hits *h, struct httpd_request *r, const struct link_target *t)
 {
@@ -111,12 +124,8 @@ judge(struct hits *h, struct httpd_request *r, const struct link_target *t)
 	struct visit visit;
 
 	hit.since_minted_ms = click.at - t->created_at;
-	hit.member = t->member != 0 &&
-		     visitor_is_member(h->parts->visitor, t->member,
-			     hit.address, hit.user_agent);
-	hit.many_links =
-		pace_many_links(h->pace, t->item, t->link, hit.address);
-	hit.burst = pace_burst(h->pace, hit.address, hit.user_agent);
+	if (!visit_wants_no_tracking(&hit))
+		compare(h, &hit, t);
 	visit = visit_classify(&hit, h->egress);
 	click.class = (int)visit.class;
 	click.reasons = visit.reasons;

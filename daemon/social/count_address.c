@@ -38,8 +38,14 @@ is_host_byte(char c)
 static bool
 joins(char c)
 {
-	return isalnum((unsigned char)c) || strchr("@#$_-./", c) != NULL ||
-	       (unsigned char)c > 0x7f;
+	return isalnum((unsigned char)c) || strchr("@#$_-./", c) != NULL;
+}
+
+/* A name without a scheme may not follow a letter of any kind. */
+static bool
+joins_name(char c)
+{
+	return joins(c) || (unsigned char)c > 0x7f;
 }
 
 static bool
@@ -155,7 +161,7 @@ count_address(const char *s, size_t at, bool bare)
 		scheme = 8;
 	else if (strncasecmp(from, "http://", 7) == 0)
 		scheme = 7;
-	else if (!bare)
+	else if (!bare || (at > 0 && joins_name(s[at - 1])))
 		return 0;
 	host = host_at(from + scheme);
 	if (host == 0 || (scheme == 0 && !is_linked_name(from, host)))

@@ -319,6 +319,11 @@ test_lengths_as_each_network_counts(void **state)
 		{"x", "node.js", 7},
 		{"x", "e.g. this", 9},
 		{"x", "http://localhost", 16},
+		{"x", "\xe6\x97\xa5" LINK, 25},
+		{"x",
+			"\xc3\xa9"
+			"acme.com",
+			9},
 		{"mastodon", LINK, 23},
 		{"mastodon", "acme.com", 8},
 		{"mastodon", "\xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x91\xa9", 1},
