@@ -8,7 +8,9 @@
 int
 answer_here(struct turn *t, const char *template, json_t *values, struct err *e)
 {
-	if (t->event->kind == EVENT_BUTTON &&
+	if (t->event->message != NULL &&
+		(t->event->kind == EVENT_BUTTON ||
+			t->event->kind == EVENT_FORM) &&
 		(t->event->ephemeral || t->event->direct))
 		return turn_replace(t, template, values, e);
 	return turn_reply(t, template, values, e);

@@ -40,6 +40,23 @@ edit_button(struct turn *t, struct err *e)
 	return result;
 }
 
+/* Their words, unless they left the ready text as it was. */
+static int
+take_words(struct turn *t, const struct item *i, struct kit *k,
+	const char *text, struct err *e)
+{
+	char *ready;
+
+	k->text[0] = '\0';
+	ready = wording_caption(t, i, &t->member, k, e);
+	if (ready == NULL)
+		return -1;
+	if (strcmp(text, ready) != 0)
+		text_copy(k->text, sizeof k->text, text);
+	free(ready);
+	return kit_save(t->db, k, e);
+}
+
 int
 edit_form(struct turn *t, struct err *e)
 {
@@ -67,14 +84,13 @@ edit_form(struct turn *t, struct err *e)
 		k.item = i.id;
 		k.opened_at = t->now;
 	}
-	text_copy(k.text, sizeof k.text, text);
-	result = kit_save(t->db, &k, e);
+	result = take_words(t, &i, &k, text, e);
 	if (result == 0)
 		result = kit_show(t,
 			&(const struct kit_wish){.member = &t->member,
 				.item = i.id,
 				.network = a.network,
-				.way = KIT_REPLY},
+				.way = KIT_HERE},
 			e);
 out:
 	free(text);

@@ -28,7 +28,7 @@ int
 mastodon_form(struct turn *t, struct err *e)
 {
 	struct kit_wish wish = {
-		.member = &t->member, .network = "mastodon", .way = KIT_REPLY};
+		.member = &t->member, .network = "mastodon", .way = KIT_HERE};
 	struct err why = {""};
 	struct asked a;
 	char *server;

@@ -37,9 +37,10 @@ add_line(struct awards *l, json_t *list, const struct award *a, json_t *words,
 		return -1;
 	}
 	n = network_find(s.network);
-	json_array_append_new(list,
-		json_pack("{s:s, s:s, s:o}", "title", i.title, "network",
-			n == NULL ? s.network : n->label, "words", words));
+	json_array_append_new(
+		list, json_pack("{s:s, s:s, s:i, s:o}", "title", i.title,
+			      "network", n == NULL ? s.network : n->label,
+			      "step", a->step, "words", words));
 	return 0;
 }
 

@@ -19,6 +19,7 @@
 
 #include "visitor.h"
 
+#include "origin.h"
 #include "saying.h"
 #include "ticket.h"
 #include "turn_say.h"
@@ -55,6 +56,10 @@ turn_begin(struct turn *t, struct turn_say *say, struct err *e)
 	const struct event *event = t->event;
 	const json_t *member = json_at(event->fields, "member");
 
+	json_decref(say->origin);
+	say->origin = origin_take(say->parts->seal, event, &say->form_event);
+	if (say->origin != NULL)
+		event = t->event = &say->form_event;
 	t->say = say;
 	t->db = say->parts->db;
 	t->programme = say->parts->programme;
@@ -84,8 +89,10 @@ turn_say_clear(struct turn_say *say)
 	json_decref(say->errors);
 	json_decref(say->form);
 	json_decref(say->page_card);
+	json_decref(say->origin);
 	free(say->location);
 	say->reply = say->errors = say->form = say->page_card = NULL;
+	say->origin = NULL;
 	say->location = NULL;
 	say->page = (struct dispatch_page){0, NULL, NULL};
 }
@@ -340,6 +347,7 @@ turn_form(struct turn *t, const char *template, json_t *values, struct err *e)
 
 	if (card == NULL)
 		return -1;
+	origin_put(t->say->parts->seal, t->event, card);
 	json_decref(t->say->form);
 	t->say->form = card;
 	return 0;

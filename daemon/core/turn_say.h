@@ -4,6 +4,7 @@
 #include <jansson.h>
 
 #include "dispatch.h"
+#include "event.h"
 #include "turn.h"
 
 struct chat;
@@ -21,7 +22,9 @@ struct turn_say {
 	json_t *page_card;
 	const char *address; /* of the browser in EVENT_WEB */
 	const char *user_agent;
-	unsigned said; /* numbers the keys of what has no name */
+	struct event form_event; /* of EVENT_FORM, with its origin */
+	json_t *origin;          /* what keeps its texts */
+	unsigned said;           /* numbers the keys of what has no name */
 };
 
 /* Fills the turn: who acts, their language, whether they are an admin. */

@@ -232,7 +232,7 @@ a_copied_text_counts_as_a_share(void **state)
 	share = share_of(s, "U1", "copy");
 	assert_int_equal(share.evidence, EVIDENCE_OPENED);
 	scene_press(s, "U1", "posted", scene_value(s, "I posted it"));
-	scene_said(s, "U1", "Thank you for sharing We ship 2.0.");
+	scene_said(s, "U1", "Thank you, Ana, for sharing We ship 2.0.");
 	scene_free(s);
 }
 
