@@ -230,7 +230,10 @@ static void
 heard(struct ws *w)
 {
 	w->last_in = clock_steady();
-	w->ping_sent = false;
+	if (w->ping_sent && w->state == WS_OPEN) {
+		w->ping_sent = false;
+		watch_silence(w, 0); /* the next ping, not the end, is next */
+	}
 	if (w->events.on_alive)
 		w->events.on_alive(w->arg);
 }
