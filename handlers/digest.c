@@ -216,22 +216,16 @@ static int
 find_place(struct turn *t, struct channel *out, struct err *e)
 {
 	char *copy = xstrdup(t->text), *rest = copy, *word = text_word(&rest);
-	char *shown;
 	int result = 0;
 
 	*out = (struct channel){.digest_at = 0};
 	if (word != NULL)
 		result = place_read(t, word, out, e);
 	else if (t->event->place != NULL && !t->event->direct)
-		result = channel_find(
-			t->db, t->event->chat, t->event->place, out, e);
-	if (result == 0 &&
-		(out->place[0] == '\0' || strcmp(out->state, "joined") != 0)) {
+		result = place_here(t, out, e);
+	if (result == 0 && (out->place[0] == '\0' || place_is_lost(out))) {
 		out->place[0] = '\0';
-		shown = text_cut(word == NULL ? "" : word, 60);
-		result = turn_reply(t, "channel_unknown",
-			json_pack("{s:s}", "wrong", shown), e);
-		free(shown);
+		result = place_refuse(t, word, e);
 	}
 	free(copy);
 	return result;

@@ -14,16 +14,23 @@
 #include "admins.h"
 #include "behaviour.h"
 
-/* "<https://a|label>" is how some clients write an address. */
+/* People put an address in quotes or brackets, and some clients write it as
+ * "<https://a|label>". */
 static char *
 bare_address(char *word)
 {
+	static const char *const around[] = {"<>", "\"\"", "''", "()", NULL};
 	size_t size = strlen(word);
+	int i;
 
-	if (size > 2 && word[0] == '<' && word[size - 1] == '>') {
+	for (i = 0; size > 2 && around[i] != NULL; i++) {
+		if (word[0] != around[i][0] || word[size - 1] != around[i][1])
+			continue;
 		word[size - 1] = '\0';
 		word++;
-		word[strcspn(word, "|")] = '\0';
+		if (i == 0)
+			word[strcspn(word, "|")] = '\0';
+		break;
 	}
 	return word;
 }

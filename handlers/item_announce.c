@@ -110,21 +110,12 @@ static int
 read_place(struct turn *t, const char *word, bool *named, struct channel *out,
 	struct err *e)
 {
-	char *shown;
-	int result;
-
 	*named = word != NULL;
 	if (!*named)
 		return 0;
 	if (place_read(t, word, out, e) == -1)
 		return -1;
-	if (out->place[0] != '\0')
-		return 0;
-	shown = text_cut(word, 60);
-	result = turn_reply(
-		t, "channel_unknown", json_pack("{s:s}", "wrong", shown), e);
-	free(shown);
-	return result;
+	return out->place[0] != '\0' ? 0 : place_refuse(t, word, e);
 }
 
 /* /campaign announce 12 [#news], and the buttons that say so. */

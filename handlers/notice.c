@@ -133,7 +133,7 @@ is_gone(struct turn *t, const struct announcement *a, bool *gone, struct err *e)
 
 	if (channel_find(t->db, a->chat, a->place, &c, e) == -1)
 		return -1;
-	*gone = c.place[0] != '\0' && strcmp(c.state, "joined") != 0;
+	*gone = place_is_lost(&c);
 	return 0;
 }
 

@@ -1,4 +1,5 @@
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "text.h"
@@ -34,18 +35,9 @@ place_is_written(const char *word)
 	return word != NULL && (*word == '#' || text_starts(word, "<#"));
 }
 
-/* "<#C1|news>": the id decides, known to us or not. */
 static int
-read_marked(
-	struct turn *t, const char *word, struct channel *out, struct err *e)
+get(struct turn *t, const char *place, struct channel *out, struct err *e)
 {
-	size_t size = strcspn(word + 2, "|>");
-	const char *name = word + 2 + size;
-	char place[sizeof out->place];
-
-	if (size == 0 || size >= sizeof place)
-		return 0;
-	snprintf(place, sizeof place, "%.*s", (int)size, word + 2);
 	if (channel_find(t->db, t->event->chat, place, out, e) == -1)
 		return -1;
 	if (out->place[0] != '\0')
@@ -53,10 +45,27 @@ read_marked(
 	*out = (struct channel){.digest_at = 0};
 	snprintf(out->chat, sizeof out->chat, "%s", t->event->chat);
 	snprintf(out->place, sizeof out->place, "%s", place);
-	if (*name == '|')
-		snprintf(out->name, sizeof out->name, "%.*s",
-			(int)strcspn(name + 1, ">"), name + 1);
 	return 0;
+}
+
+int
+place_here(struct turn *t, struct channel *out, struct err *e)
+{
+	return get(t, t->event->place, out, e);
+}
+
+/* "<#C1|news>": the id decides, known to us or not. */
+static int
+read_marked(
+	struct turn *t, const char *word, struct channel *out, struct err *e)
+{
+	size_t size = strcspn(word + 2, "|>");
+	char place[sizeof out->place];
+
+	if (size == 0 || size >= sizeof place)
+		return 0;
+	snprintf(place, sizeof place, "%.*s", (int)size, word + 2);
+	return get(t, place, out, e);
 }
 
 int
@@ -71,6 +80,30 @@ place_read(struct turn *t, const char *word, struct channel *out, struct err *e)
 	if (*search.name == '\0')
 		return 0;
 	return channel_each(t->db, on_channel, &search, e);
+}
+
+bool
+place_is_lost(const struct channel *c)
+{
+	return strcmp(c->state, "left") == 0 ||
+	       strcmp(c->state, "archived") == 0;
+}
+
+int
+place_refuse(struct turn *t, const char *word, struct err *e)
+{
+	char *shown = text_cut(word == NULL ? "" : word, 60);
+	size_t size = strcspn(shown, "|>");
+	json_t *wrong;
+
+	if (text_starts(shown, "<#"))
+		wrong = json_pack("{s:s%}", "channel", shown + 2,
+			size < 2 ? 0 : size - 2);
+	else
+		wrong = json_string(shown);
+	free(shown);
+	return turn_reply(
+		t, "channel_unknown", json_pack("{s:o}", "wrong", wrong), e);
 }
 
 int64_t

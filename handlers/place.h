@@ -1,6 +1,7 @@
 #ifndef ADVOCATED_PLACE_H
 #define ADVOCATED_PLACE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "campaigns.h"
@@ -16,8 +17,19 @@ struct turn;
 int place_read(
 	struct turn *t, const char *word, struct channel *out, struct err *e);
 
+/* The channel that the event happened in; state "" when we were never told of
+ * it. */
+int place_here(struct turn *t, struct channel *out, struct err *e);
+
 /* Whether the word is written as a channel: "<#..." or "#...". */
 bool place_is_written(const char *word);
+
+/* Says that there is no such channel as the word names (NULL: none was
+ * written), and the way out. */
+int place_refuse(struct turn *t, const char *word, struct err *e);
+
+/* Whether we know that we are not in it any more. */
+bool place_is_lost(const struct channel *c);
 
 /* Makes sure that the channel is known and its next digest planned. name ""
  * keeps the name that is known. */

@@ -42,6 +42,7 @@ add_link(struct rich *r, const json_t *span)
 {
 	const char *address = get(span, "link"), *words = get(span, "text");
 	char *fine = slack_encode_address(address), *cut;
+	json_t *element;
 
 	if (words == NULL || *words == '\0')
 		words = address;
@@ -50,9 +51,12 @@ add_link(struct rich *r, const json_t *span)
 		return;
 	}
 	cut = slack_encode_cut(words, r->left, false);
-	json_array_append_new(
-		r->list, json_pack("{s:s, s:s, s:s}", "type", "link", "url",
-				 fine, "text", *cut == '\0' ? fine : cut));
+	element = json_pack("{s:s, s:s, s:s}", "type", "link", "url", fine,
+		"text", *cut == '\0' ? fine : cut);
+	if (r->bold)
+		json_object_set_new(
+			element, "style", json_pack("{s:b}", "bold", 1));
+	json_array_append_new(r->list, element);
 	r->left -= slack_encode_units(cut, false);
 	free(cut);
 	free(fine);

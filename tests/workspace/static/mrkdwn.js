@@ -29,6 +29,10 @@ export function nameOf(id) {
   return users[id]?.real ?? id;
 }
 
+export function channelOf(id) {
+  return channels.find((c) => c.id === id)?.name ?? id;
+}
+
 /* Plain text with :emoji: */
 export function plain(text) {
   return decode(String(text ?? '')).replace(/:([a-z0-9_+-]+):/g, (all, name) => EMOJI[name] ?? all);
@@ -67,8 +71,7 @@ function entity(inner) {
   const [target, label] = inner.split('|');
   if (target[0] === '@') return el('span.mention', {}, '@' + (label ?? nameOf(target.slice(1))));
   if (target[0] === '#') {
-    const channel = channels.find((c) => c.id === target.slice(1));
-    return el('span.mention', {}, '#' + (label || channel?.name || target.slice(1)));
+    return el('span.mention', {}, '#' + (label || channelOf(target.slice(1))));
   }
   if (target.startsWith('!date^')) return date(target.split('^'), label);
   if (target[0] === '!') return el('span.mention.loud', {}, '@' + (label ?? target.slice(1)));
