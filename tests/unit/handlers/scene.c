@@ -308,9 +308,12 @@ happen(struct scene *s, struct event *event)
 	char *key = xasprintf("e%d", s->keys++);
 
 	sweep(s);
-	event->chat = event->kind == EVENT_TIME || event->kind == EVENT_WEB
-			      ? ""
-			      : "acme";
+	if (event->chat == NULL || event->chat[0] == '\0')
+		event->chat = event->kind == EVENT_TIME ||
+					      event->kind == EVENT_WEB ||
+					      event->kind == EVENT_FETCHED
+				      ? ""
+				      : "acme";
 	if (event->key == NULL)
 		event->key = key;
 	event->at = scene_now();
@@ -446,6 +449,53 @@ scene_due(struct scene *s, const char *name, int64_t id, int64_t more)
 	event->fields = json_object_get(frame, "fields");
 	happen(s, event);
 	free(value);
+}
+
+void
+scene_fetched(struct scene *s, const char *name, int64_t id, json_t *fields)
+{
+	char *value = xasprintf("%" PRId64, id);
+	struct event *event = event_new(EVENT_FETCHED, fields);
+
+	event->name = name;
+	event->value = value;
+	event->fields = fields;
+	happen(s, event);
+	free(value);
+}
+
+void
+scene_digest_due(struct scene *s, const char *place)
+{
+	struct event *event = event_new(EVENT_TIME, NULL);
+
+	event->chat = "acme";
+	event->name = "digest";
+	event->place = place;
+	happen(s, event);
+}
+
+void
+scene_place(struct scene *s, const char *what, const char *place)
+{
+	struct event *event = event_new(EVENT_PLACE, NULL);
+
+	event->name = what;
+	event->place = place;
+	happen(s, event);
+}
+
+void
+scene_form_fields(struct scene *s, const char *person, const char *name,
+	const char *state, json_t *fields)
+{
+	struct event *event = event_new(EVENT_FORM, fields);
+
+	event->person = person;
+	event->name = name;
+	event->value = state;
+	event->fields = fields;
+	happen(s, event);
 }
 
 void

@@ -46,6 +46,16 @@ void scene_form(struct scene *s, const char *person, const char *name,
 void scene_message(struct scene *s, const char *person, const char *text);
 void scene_home(struct scene *s, const char *person);
 void scene_due(struct scene *s, const char *name, int64_t id, int64_t more);
+/* A feed ("feed") or page ("page") was read; takes fields. */
+void scene_fetched(
+	struct scene *s, const char *name, int64_t id, json_t *fields);
+/* The digest of a channel is due. */
+void scene_digest_due(struct scene *s, const char *place);
+/* We joined ("joined") or left ("left", "archived") a channel. */
+void scene_place(struct scene *s, const char *what, const char *place);
+/* A form with several fields; takes them. */
+void scene_form_fields(struct scene *s, const char *person, const char *name,
+	const char *state, json_t *fields);
 void scene_person(struct scene *s, const char *person, json_t *fields);
 /* Opens a /s/ address in a browser; "POST" asks for a new one. */
 void scene_open(struct scene *s, const char *url, bool again);
