@@ -164,6 +164,7 @@ network_compose_url(
 		checked.text = post->link;
 	out = n->compose(&checked);
 	free(server);
+	/* cppcheck-suppress returnDanglingLifetime ; a string of its own */
 	return out;
 }
 

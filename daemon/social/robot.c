@@ -198,8 +198,8 @@ word_is_at(const struct word *w, const char *agent, const char *at)
 	size_t i;
 
 	for (i = 0; w->text[i] != '\0'; i++)
-		if (fold(at[i]) != fold(w->text[i]))
-			return false;
+		if (at[i] == '\0' || fold(at[i]) != fold(w->text[i]))
+			return false; /* folded, the end would be a space */
 	if (w->unless_after != NULL && follows(agent, at, w->unless_after))
 		return false;
 	switch (w->where) {

@@ -172,6 +172,16 @@ test_people_in_all_their_apps(void **state)
 			fail_msg("taken for a robot: %s", people[i]);
 }
 
+static void
+test_an_agent_that_ends_within_a_word(void **state)
+{
+	char *agent = strdup("Mozilla/5.0 open");
+
+	(void)state;
+	assert_false(robot_is(agent)); /* not "open graph" of what follows */
+	free(agent);
+}
+
 static struct visit_hit
 reader(void)
 {
@@ -430,6 +440,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_robots_say_what_they_are),
 		cmocka_unit_test(test_people_in_all_their_apps),
+		cmocka_unit_test(test_an_agent_that_ends_within_a_word),
 		cmocka_unit_test(test_a_reader_counts),
 		cmocka_unit_test(test_methods),
 		cmocka_unit_test(test_prefetching_is_not_reading),
