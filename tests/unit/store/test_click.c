@@ -8,8 +8,7 @@ click_on(struct scene *s, const char *title)
 {
 	int64_t item = new_item(s, s->campaign, title);
 	struct member ana;
-	struct click c = {
-		.item = item, .at = NOON, .network = "x", .class = 2};
+	struct click c = {.item = item, .at = NOON, .network = "x", .class = 2};
 
 	ok(s, people_find(s->db, "acme", "U-ana", &ana, &s->e));
 	ok(s, link_for_share(s->db, item,

@@ -23,11 +23,17 @@ set_times(struct scene *s, int64_t ana, int64_t item)
 {
 	struct announcement a = {
 		.item = item, .chat = "acme", .place = "C1", .due_at = NOON};
-	struct channel c = {.chat = "acme", .place = "C1", .state = "joined",
+	struct channel c = {.chat = "acme",
+		.place = "C1",
+		.state = "joined",
 		.digest_at = NOON};
-	struct campaign winter = {.name = "Winter", .state = "draft",
-		.starts_at = NOON, .ends_at = NOON + 5};
-	struct kit k = {.member = ana, .item = item, .opened_at = NOON,
+	struct campaign winter = {.name = "Winter",
+		.state = "draft",
+		.starts_at = NOON,
+		.ends_at = NOON + 5};
+	struct kit k = {.member = ana,
+		.item = item,
+		.opened_at = NOON,
 		.later_at = NOON};
 	struct member m;
 	struct item i;
@@ -61,15 +67,14 @@ what_is_due_has_a_name_and_a_key(void **state)
 	c.ends_at = NOON;
 	ok(s, campaign_save(s->db, &c, &s->e));
 	assert_string_equal(due(s, NOON - 1, 9), "");
-	assert_string_equal(due(s, NOON, 9),
-		"start:2:1795597200000\n"
-		"announce:1\n"
-		"settle:1\n"
-		"expire:1:1795597200000\n"
-		"later:1:1:1795597200000\n"
-		"resume:1:1795597200000\n"
-		"digest:acme:C1:1795597200000\n"
-		"finish:1:1795597200000\n");
+	assert_string_equal(due(s, NOON, 9), "start:2:1795597200000\n"
+					     "announce:1\n"
+					     "settle:1\n"
+					     "expire:1:1795597200000\n"
+					     "later:1:1:1795597200000\n"
+					     "resume:1:1795597200000\n"
+					     "digest:acme:C1:1795597200000\n"
+					     "finish:1:1795597200000\n");
 }
 
 static void
@@ -103,9 +108,8 @@ the_oldest_come_first_and_not_too_many(void **state)
 	int i;
 
 	for (i = 0; i < 5; i++) {
-		struct announcement a = {.item = item,
-			.chat = "acme",
-			.due_at = NOON - i};
+		struct announcement a = {
+			.item = item, .chat = "acme", .due_at = NOON - i};
 
 		snprintf(a.place, sizeof(a.place), "C%d", i);
 		ok(s, announcement_add(s->db, &a, &s->e));
@@ -127,11 +131,16 @@ static void
 feeds_and_pages_are_read_in_turn(void **state)
 {
 	struct scene *s = *state;
-	struct feed_row f = {.name = "b", .url = "https://b.example",
-		.campaign = s->campaign, .mode = "auto", .interval = 60000,
+	struct feed_row f = {.name = "b",
+		.url = "https://b.example",
+		.campaign = s->campaign,
+		.mode = "auto",
+		.interval = 60000,
 		.next_at = NOON};
-	struct item i = {.campaign = s->campaign, .state = "reading",
-		.canonical = "https://p.example", .read_at = NOON};
+	struct item i = {.campaign = s->campaign,
+		.state = "reading",
+		.canonical = "https://p.example",
+		.read_at = NOON};
 	char all[64] = "";
 
 	ok(s, feeds_put(s->db, &f, &s->e));

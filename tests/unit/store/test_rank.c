@@ -13,7 +13,7 @@ top(struct scene *s, int64_t from, int64_t to, int64_t campaign)
 	ok(s, ledger_top(s->db, from, to, campaign, rows, 10, &count, &s->e));
 	*all = '\0';
 	for (i = 0; i < count; i++)
-		snprintf(all + strlen(all), 64, "%s%d %s %d",
+		snprintf(all + strlen(all), 64, "%s%d %.20s %d",
 			i == 0 ? "" : ", ", rows[i].place, rows[i].name,
 			(int)rows[i].points);
 	return all;
@@ -84,9 +84,9 @@ periods_are_weeks_months_and_quarters(void **state)
 	const int64_t november = TODAY - 24, october = TODAY - 55;
 
 	earn(s, ana, 1, NOON);
-	earn(s, ana, 2, NOON - 3 * WHEN_DAY);  /* Sunday before */
-	earn(s, ben, 4, NOON - 24 * WHEN_DAY); /* 1 November */
-	earn(s, ben, 8, NOON - 25 * WHEN_DAY); /* 31 October */
+	earn(s, ana, 2, NOON - 3 * WHEN_DAY);   /* Sunday before */
+	earn(s, ben, 4, NOON - 24 * WHEN_DAY);  /* 1 November */
+	earn(s, ben, 8, NOON - 25 * WHEN_DAY);  /* 31 October */
 	earn(s, ana, 16, NOON - 56 * WHEN_DAY); /* 30 September */
 	assert_string_equal(top(s, TODAY, TODAY + 1, 0), "1 ana 1");
 	assert_string_equal(top(s, monday, monday + 7, 0), "1 ana 1");
@@ -156,8 +156,7 @@ the_last_days_roll(void **state)
 	assert_string_equal(top(s, day - 7, day, 0), "1 ana 3");
 	/* A long sleep. */
 	earn(s, ana, 1, NOON + 500 * WHEN_DAY);
-	assert_string_equal(
-		top(s, TODAY + 500 - 6, TODAY + 501, 0), "1 ana 1");
+	assert_string_equal(top(s, TODAY + 500 - 6, TODAY + 501, 0), "1 ana 1");
 }
 
 static void
@@ -166,8 +165,8 @@ a_campaign_has_its_own_board(void **state)
 	struct scene *s = *state;
 	int64_t winter = new_campaign(s, "Winter", 100);
 	int64_t ana = join(s, "ana"), ben = join(s, "ben");
-	struct award a = award_of(s,
-		new_share(s, ben, new_item(s, winter, "snow"), "x"), 7);
+	struct award a = award_of(
+		s, new_share(s, ben, new_item(s, winter, "snow"), "x"), 7);
 
 	earn(s, ana, 10, NOON);
 	ok(s, award_add(s->db, &a, NOON, &s->e));

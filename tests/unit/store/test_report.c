@@ -40,8 +40,11 @@ fill(struct scene *s)
 {
 	int64_t news = new_item(s, s->campaign, "news");
 	int64_t jobs = new_item(s, new_campaign(s, "Jobs", 100), "jobs");
-	struct announcement a = {.item = news, .chat = "acme", .place = "C1",
-		.state = "posted", .due_at = NOON};
+	struct announcement a = {.item = news,
+		.chat = "acme",
+		.place = "C1",
+		.state = "posted",
+		.due_at = NOON};
 	int64_t ana = shared(s, "ana", news, "x");
 	int64_t ben = shared(s, "ben", news, "linkedin");
 	struct kit k = {.member = 1, .item = news, .opened_at = NOON};
@@ -269,8 +272,10 @@ only_opening_a_composer_is_no_share(void **state)
 {
 	struct scene *s = *state;
 	int64_t ana = join(s, "ana");
-	struct share share = {.member = ana, .network = "x",
-		.item = new_item(s, s->campaign, "news"), .opened_at = NOON};
+	struct share share = {.member = ana,
+		.network = "x",
+		.item = new_item(s, s->campaign, "news"),
+		.opened_at = NOON};
 
 	ok(s, share_add(s->db, &share, &s->e));
 	assert_int_equal(streak(s, ana), 0);
