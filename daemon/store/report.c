@@ -71,7 +71,8 @@ count_shares(struct db *db, const struct question *q, struct report *out,
 	return read_row(
 		db_ask(db, e,
 			"SELECT count(*), count(DISTINCT s.member),"
-			" sum(CASE WHEN s.evidence >= 1 THEN 1 ELSE 0 END),"
+			" sum(CASE WHEN s.declared_at IS NULL THEN 0 ELSE 1 "
+			"END),"
 			" sum(CASE WHEN s.evidence = 4 THEN 1 ELSE 0 END)"
 			" FROM share s JOIN item i ON i.id = s.item"
 			" WHERE s.opened_at >= $1 AND s.opened_at < $2"

@@ -11,8 +11,9 @@ struct err;
  * are whole UTC days); campaign and item 0: all. */
 struct report {
 	int64_t announced, kits, members;
-	int64_t sharers, shares, declared, read; /* shares not withdrawn */
-	int64_t hits[4];                         /* by class, visit.h order */
+	int64_t sharers, shares; /* not withdrawn, as those that follow */
+	int64_t declared, read;  /* said to be posted; proven by readers */
+	int64_t hits[4];         /* by class, visit.h order */
 	int64_t readers;         /* distinct people, through members' links */
 	int64_t company_readers; /* through the company page's link */
 	int64_t given, pending, settled, stopped; /* points */

@@ -42,7 +42,8 @@ def settings_for(workspace, folder, links_url, listen):
             "app_token_file": secret(
                 "app_token", workspace.world.app_token)}],
         "campaigns": [{"name": quoted("News"),
-                       "goal": quoted("More people know what we build"),
+                       "goal": quoted("People outside learn what we build, and the "
+                                      "right ones come and join us."),
                        "channels": '("acme:C0NEWS")', "budget": "5000"}],
         "feeds": [{"name": quoted("blog"),
                    "url": quoted(workspace.blog.feed_url()),
