@@ -243,7 +243,8 @@ live_event(struct live *w, int kind, const char *name)
 	struct wanted wanted = {.live = w, .kind = kind, .name = name};
 
 	if (!live_until(w, is_there, &wanted, 5000))
-		fail_msg("no event %s %s came", event_kind_name(kind),
+		fail_msg("no event %s %s came",
+			event_kind_name((enum event_kind)kind),
 			name == NULL ? "" : name);
 	return wanted.found;
 }
