@@ -285,3 +285,30 @@ async def nobody_inside(stage):
     await stage.settle()
     if stage.ws.journal.since(0, "intruder"):
         raise Failed("nobody came inside", "somebody did")
+
+
+@step("little was poured")
+async def little_poured(stage):
+    """The daemon hung up on the endless feed early."""
+    def cut():
+        return [f for f in stage.ws.journal.since(0, "poured")]
+    if not await stage.until(cut, 20) or cut()[0]["bytes"] > 100_000_000:
+        raise Failed("little was poured", str(cut()))
+
+
+@step("the daemon is small")
+async def small(stage):
+    """Its memory did not follow what it was sent."""
+    with open(f"/proc/{stage.daemon.process.pid}/status",
+              encoding="ascii") as file:
+        peak = int(re.search(r"VmHWM:\s+(\d+)", file.read())[1])
+    if peak > 400_000:      # sanitizers take their share
+        raise Failed("the daemon is small", f"{peak} kB at its peak")
+
+
+@step("everything delivered is acked")
+async def all_acked(stage):
+    waiting = stage.ws.socket.pending
+    if not await stage.until(lambda: all(
+            d.outcome for d in waiting.values())):
+        raise Failed("everything delivered is acked", "not everything is")
