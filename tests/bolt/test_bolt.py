@@ -14,33 +14,15 @@ import unittest
 import aiohttp
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-ROOT = os.path.dirname(os.path.dirname(HERE))
 sys.path.insert(0, os.path.dirname(HERE))
 
 from workspace.control import order  # noqa: E402
+from workspace.daemon import root  # noqa: E402
+from workspace.npm import installed  # noqa: E402
 from workspace.reading import words  # noqa: E402
 from workspace.workspace import Workspace  # noqa: E402
 
-PLACE = os.path.join(ROOT, "build", "bolt")
-
-
-def install():
-    """npm's packages, once for each lock file."""
-    lock = os.path.join(HERE, "package-lock.json")
-    stamp = os.path.join(PLACE, "node_modules", ".lock")
-    with open(lock, "rb") as file:
-        wanted = file.read()
-    if os.path.exists(stamp):
-        with open(stamp, "rb") as file:
-            if file.read() == wanted:
-                return
-    os.makedirs(PLACE, exist_ok=True)
-    for name in ("package.json", "package-lock.json"):
-        shutil.copy(os.path.join(HERE, name), PLACE)
-    subprocess.run(["npm", "ci", "--no-audit", "--no-fund",
-                    "--ignore-scripts"], cwd=PLACE, check=True,
-                   stdout=subprocess.DEVNULL)
-    shutil.copy(lock, stamp)
+PLACE = os.path.join(root(), "build", "bolt")
 
 
 class Bot:
@@ -91,7 +73,7 @@ class Bot:
 class BoltProof(unittest.IsolatedAsyncioTestCase):
     @classmethod
     def setUpClass(cls):
-        install()
+        installed("bolt")
         shutil.copy(os.path.join(HERE, "bot.js"), PLACE)
 
     async def asyncSetUp(self):

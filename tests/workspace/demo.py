@@ -36,8 +36,10 @@ async def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--daemon", required=True)
     parser.add_argument("--port", type=int, default=8484)
+    parser.add_argument("--folder", default=os.path.join(
+        root(), "build", "demo"), help="emptied first")
     options = parser.parse_args()
-    folder = os.path.join(root(), "build", "demo")
+    folder = os.path.join(options.folder, "data")
     shutil.rmtree(folder, ignore_errors=True)
     os.makedirs(folder, mode=0o700)
     clock_file = os.path.join(folder, "clock")

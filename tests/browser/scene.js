@@ -1,0 +1,123 @@
+// Plays the demo's scene in the page, as a person would, and takes pictures
+// of what a company would look at first: card, invitation, kit, digest.
+//
+//   node scene.js ADDRESS FOLDER PLAYWRIGHT
+'use strict';
+const assert = require('assert');
+const os = require('os');
+const fs = require('fs');
+const path = require('path');
+
+const [address, folder, playwright] = process.argv.slice(2);
+const { chromium } = require(playwright);
+
+const ARGUMENTS = [
+  '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+  '--disable-background-networking', '--disable-component-update', '--disable-sync',
+];
+
+async function play(page) {
+  const messages = page.locator('#messages');
+  const message = (text) => messages.locator('.message', { hasText: text }).last();
+  const picture = (name) => page.screenshot({ path: path.join(folder, name + '.png') });
+  const press = (text, button) => message(text).getByRole('button', { name: button, exact: false }).first().click();
+  const see = async (text, seconds = 15) => {
+    await message(text).waitFor({ timeout: seconds * 1000 });
+    return message(text);
+  };
+  const settled = async () => {
+    await page.waitForFunction(() => [...document.images].every((i) => i.complete));
+    await page.mouse.move(640, 24);
+    await page.waitForTimeout(250);
+  };
+
+  await page.goto(address);
+  await page.click('#publish');
+  const card = await see('We ship 2.0');
+  assert.match(await card.innerText(), /For you/);
+  await page.locator('.toast').waitFor({ state: 'detached' });
+  await settled();
+  await picture('card');
+
+  await press('We ship 2.0', 'Share');
+  const invitation = await see('Want to share company news');
+  assert.match(await invitation.innerText(), /Only visible to you/);
+  assert.match(await invitation.innerText(), /It is voluntary/);
+  await settled();
+  await picture('invitation');
+
+  await page.click('[data-person=ben]');
+  await see('We ship 2.0');
+  await page.waitForFunction(() => !document.body.innerText.includes('Want to share company news'));
+  await page.click('[data-person=ana]');
+  await see('Want to share company news');
+
+  await press('Want to share company news', 'Join');
+  const kit = await see('Your text for');
+  assert.match(await kit.innerText(), /I work at Acme\. #employee/);
+  await settled();
+  await picture('kit');
+
+  await kit.locator('button', { hasText: 'LinkedIn' }).click();
+  const composer = page.locator('.composer');
+  await composer.waitFor();
+  assert.equal(await composer.getAttribute('data-network'), 'LinkedIn');
+  assert.equal(await composer.locator('.caption .mark.disclosure').innerText(), 'I work at Acme. #employee');
+  assert.match(await composer.locator('.caption .mark.link').innerText(), /\/l\//);
+  await settled();
+  await picture('composer');
+  await page.click('#post');
+
+  await press('LinkedIn opened', 'I posted it');
+  await see('points are waiting');
+  await settled();
+  await picture('waiting');
+
+  await page.click('[data-by="1h"]');
+  await page.click('[data-readers="5"]');
+  await page.locator('.result', { hasText: 'utm_source=linkedin' }).waitFor();
+  await settled();
+  await picture('readers');
+
+  await page.click('[data-by="2d"]');
+  await page.click('[data-by="1h"]');
+  await page.waitForTimeout(1500);
+  await page.click('[data-place=app]');
+  await page.locator('#home').getByText('You have 17 points').waitFor({ timeout: 15000 });
+  await settled();
+  await picture('home');
+
+  await page.click('[data-place=news]');
+  await page.click('[data-by="7d"]');
+  const digest = await see('The week in sharing', 20);
+  assert.match(await digest.innerText(), /5 people read it/);
+  await settled();
+  await picture('digest');
+}
+
+async function main() {
+  fs.mkdirSync(folder, { recursive: true });
+  const profile = fs.mkdtempSync(path.join(os.tmpdir(), 'chromium.'));
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: '/usr/bin/chromium', args: ARGUMENTS, viewport: { width: 1280, height: 800 } });
+  const page = context.pages()[0] ?? await context.newPage();
+  const broken = [];
+  page.on('pageerror', (error) => broken.push(String(error)));
+  page.on('console', (line) => line.type() === 'error' && broken.push(line.text()));
+  try {
+    await play(page);
+    assert.deepEqual(broken, [], 'the page has no errors');
+  } catch (error) {
+    await page.screenshot({ path: path.join(folder, 'failed.png') });
+    throw error;
+  } finally {
+    await context.close();
+    fs.rmSync(profile, { recursive: true, force: true });
+  }
+}
+
+main().then(() => console.log('1 passed, 0 failed'), (error) => {
+  console.error(error.message ?? error);
+  console.log('0 passed, 1 failed');
+  process.exitCode = 1;
+});
