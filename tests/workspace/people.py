@@ -36,10 +36,14 @@ class People:
         own = [w for w in channel.whispers if w["to"] == user["id"]]
         return sorted(channel.messages + own, key=lambda m: float(m["ts"]))
 
-    def find_message(self, user, channel, text=None, button=None, ts=None):
-        """The newest visible message that says text and has that button."""
+    def find_message(self, user, channel, text=None, button=None, ts=None,
+                     lasting=False):
+        """The newest visible message that says text and has that button;
+        with lasting no whisper, which nobody can react to."""
         for message in reversed(self.visible(user, channel)):
             if ts is not None and message["ts"] != ts:
+                continue
+            if lasting and message.get("is_ephemeral"):
                 continue
             if text and not says(message, text):
                 continue
@@ -195,7 +199,7 @@ class People:
             payload = self._common("shortcut", user)
         else:
             channel = self.place(user, where)
-            message = self.find_message(user, channel, text, None, ts)
+            message = self.find_message(user, channel, text, None, ts, True)
             payload = {
                 **self._common("message_action", user),
                 "message_ts": message["ts"],
@@ -209,7 +213,7 @@ class People:
     def react(self, name, where, emoji, text=None, ts=None, remove=False):
         user = self.world.user(name)
         channel = self.place(user, where)
-        message = self.find_message(user, channel, text, None, ts)
+        message = self.find_message(user, channel, text, None, ts, True)
         emoji = emoji.strip(":")
         change = self.world.unreact if remove else self.world.react
         if not change(channel, message, user["id"], emoji):

@@ -1,6 +1,7 @@
 """The two things Slack hands to an app that run out: trigger ids (3 seconds,
 one use) and response addresses (30 minutes, 5 uses)."""
 
+import math
 import secrets
 
 from aiohttp import web
@@ -10,6 +11,7 @@ from .world import ApiError
 
 RESPONSE_SECONDS = 30 * 60
 RESPONSE_USES = 5
+STATUS = {"used_url": 404, "expired_url": 404, "rate_limited": 429}
 
 
 class Triggers:
@@ -72,6 +74,7 @@ class Responses:
             return web.json_response(
                 {"ok": False, "error": fault.error or "rate_limited"},
                 status=fault.status or 200, headers=headers)
+        headers = {}
         try:
             body = await request.json()
             self._use(request.path, body)
@@ -79,8 +82,10 @@ class Responses:
         except ValueError:
             code, result = 400, {"ok": False, "error": "invalid_payload"}
         except ApiError as error:
-            code = 404 if error.code in ("used_url", "expired_url") else 200
-            result = {"ok": False, "error": error.code}
+            code = STATUS.get(error.code, 200)
+            result = {"ok": False, "error": error.code, **error.more}
+            if code == 429:
+                headers["Retry-After"] = str(error.more["retry_after"])
             if error.messages:
                 result["response_metadata"] = {"messages": error.messages}
         journal.note("api", method="response_url", channel=None, ms=0,
@@ -90,7 +95,7 @@ class Responses:
             return web.Response()
         if fault and fault.ambiguous:
             return web.Response(status=500)
-        return web.json_response(result, status=code)
+        return web.json_response(result, status=code, headers=headers)
 
     def _use(self, path, body):
         entry = self.known.get(path)
@@ -101,9 +106,12 @@ class Responses:
             raise ApiError("expired_url")
         if not isinstance(body, dict):
             raise ApiError("invalid_payload")
-        wait = self.workspace.limits.message(entry["channel"].id)
+        limits = self.workspace.limits
+        wait = limits.message(entry["channel"].id) \
+            if body.get("response_type") == "in_channel" \
+            else limits.method("response_url", 4)
         if wait:
-            raise ApiError("rate_limited")
+            raise ApiError("rate_limited", retry_after=math.ceil(wait))
         entry["uses"] -= 1
         self.say(entry["channel"], entry["user"], entry["message"], body)
 

@@ -272,10 +272,11 @@ async def many_follow(stage, first, last, link):
 
 def address_of(stage, link):
     """'the link', "ana's link", "ana's LinkedIn link" or an address."""
+    link = link.strip('"')
     named = re.match(r"(?:the|(\w+)'s)(?: ([\w-]+))? link$", link)
     if named:
         return stage.link_of(named[1], named[2])
-    return stage.fill(link.strip('"'))
+    return stage.fill(link)
 
 
 # the company's blog

@@ -31,9 +31,11 @@ STEPS = []
 
 def step(pattern):
     """Registers what a line of that shape does. Blanks stand for any number
-    of blanks; {name} for a word or a quoted text; [..] is optional."""
+    of blanks; {name} for a word or a quoted text, {name...} for the rest as
+    it stands; [..] is optional."""
     def add(run):
-        STEPS.append((re.compile(shape(pattern) + r"$"), run))
+        STEPS.append((re.compile(shape(pattern) + r"$"), run,
+                      set(re.findall(r"\{(\w+)\.\.\.\}", pattern))))
         return run
     return add
 
@@ -66,10 +68,11 @@ def shape(pattern):
 
 def find(text):
     """The function and arguments for a line, or None."""
-    for pattern, run in STEPS:
+    for pattern, run, whole in STEPS:
         match = pattern.match(text)
         if match:
-            return run, {k: unquote(v) for k, v in match.groupdict().items()
+            return run, {k: v if k in whole else unquote(v)
+                         for k, v in match.groupdict().items()
                          if v is not None}
     return None
 

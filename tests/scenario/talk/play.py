@@ -84,43 +84,70 @@ def complain(path, number, scene, no):
 async def play_file(path, options):
     """(scenes played, scenes failed)"""
     config, scenes = read(path)
-    config = [(m[1], m[2]) for m in (
-        re.match(r"config (\S+) = (.*)$", line.text) for line in config) if m]
-    stage, played, failed, broken = None, 0, 0, False
-    for scene in scenes:
-        if options.scene and options.scene.lower() not in scene.title.lower() \
-                and not scene.continues:
-            broken = True
+    config = settings(config)
+    played = failed = 0
+    for group in performances(scenes):
+        if options.scene and not any(
+                options.scene.lower() in s.title.lower() for s in group):
             continue
-        if scene.continues and broken:
-            continue
-        if not scene.continues:
-            broken = not await end(stage, options, path)
-            failed += broken
-            stage = Stage(options.daemon, options.wrap)
-            broken = False
-        began = time.monotonic()
-        played += 1
-        good = await begin(path, scene, stage, config, options)
-        good = good and await play_scene(path, scene, stage, options)
-        if not good:
-            failed += 1
-            broken = True
-        if not options.quiet:
-            print(f"{'ok  ' if good else 'FAIL'} {scene.title} "
-                  f"({time.monotonic() - began:.1f} s)", flush=True)
-    failed += not await end(stage, options, path)
+        results = await play_group(path, group, config, options)
+        played += len(results)
+        failed += results.count(False)
     return played, failed
 
 
+def settings(lines):
+    """(name, value) of config lines."""
+    return [(m[1], m[2]) for m in (re.match(
+        r"config\s+(\S+)\s*=\s*(.*)$", line.text) for line in lines) if m]
+
+
+def leading(scene):
+    """The config lines a scene begins with; the daemon starts with them."""
+    count = 0
+    while count < len(scene.lines) and \
+            scene.lines[count].text.startswith("config "):
+        count += 1
+    taken, scene.lines = scene.lines[:count], scene.lines[count:]
+    return taken
+
+
+def performances(scenes):
+    """Scenes that go on in one world, together."""
+    groups = []
+    for scene in scenes:
+        if scene.continues:
+            groups[-1].append(scene)
+        else:
+            groups.append([scene])
+    return groups
+
+
+async def play_group(path, group, config, options):
+    """Whether each scene of it held; after one that did not, none does."""
+    stage = Stage(options.daemon, options.wrap)
+    results = []
+    for scene in group:
+        began = time.monotonic()
+        good = not (False in results) \
+            and await begin(path, scene, stage, config, options) \
+            and await play_scene(path, scene, stage, options)
+        if scene is group[-1]:
+            good = await end(stage, options, path) and good
+        results.append(good)
+        if not options.quiet:
+            print(f"{'ok  ' if good else 'FAIL'} {scene.title} "
+                  f"({time.monotonic() - began:.1f} s)", flush=True)
+    return results
+
+
 async def begin(path, scene, stage, config, options):
+    """Starts the world, unless the scene before it did."""
     if stage.ws is not None:
         return True
     try:
-        await stage.open(config)
-        if not any(line.text.startswith("daemon starts")
-                   for line in scene.lines[:12]):
-            await stage.start()
+        await stage.open(config + settings(leading(scene)))
+        await stage.start()
         return True
     except (Failed, KeyError, OSError) as no:
         complain(path, scene.number, scene, no)
@@ -129,8 +156,6 @@ async def begin(path, scene, stage, config, options):
 
 async def end(stage, options, path):
     """Ends a stage; False when the daemon did not end well."""
-    if stage is None:
-        return True
     await stage.close()
     good = stage.exit_code == 0
     if not good:
