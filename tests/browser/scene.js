@@ -53,7 +53,7 @@ async function play(page) {
   await see('Want to share company news');
 
   await press('Want to share company news', 'Join');
-  const kit = await see('Your text for');
+  const kit = await see('I work at Acme. #employee');
   assert.match(await kit.innerText(), /I work at Acme\. #employee/);
   await settled();
   await picture('kit');

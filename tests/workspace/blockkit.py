@@ -180,6 +180,10 @@ ELEMENTS = {
                            "max_selected_items": anything},
     "multi_channels_select": {**FIELD, "initial_channels": anything,
                               "max_selected_items": anything},
+    "multi_conversations_select": {
+        **FIELD, "initial_conversations": anything, "filter": anything,
+        "max_selected_items": anything,
+        "default_to_current_conversation": boolean},
     "plain_text_input": {**TYPED, "multiline": boolean,
                          "min_length": anything, "max_length": anything},
     "url_text_input": TYPED,

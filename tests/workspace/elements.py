@@ -64,6 +64,7 @@ SELECTED = {"users_select": "selected_user",
             "conversations_select": "selected_conversation",
             "multi_users_select": "selected_users",
             "multi_channels_select": "selected_channels",
+            "multi_conversations_select": "selected_conversations",
             "datepicker": "selected_date", "timepicker": "selected_time",
             "datetimepicker": "selected_date_time"}
 
@@ -77,7 +78,7 @@ def selected(kind, value, world):
         return world.channel(value).id
     if kind.startswith("multi"):
         names_ = value if isinstance(value, list) else value.split(",")
-        find = world.channel if "channels" in kind else world.user
+        find = world.user if "users" in kind else world.channel
         found = [find(n.strip().lstrip("@")) for n in names_]
         return [f.id if hasattr(f, "id") else f["id"] for f in found]
     return int(value) if kind == "datetimepicker" else value
@@ -117,7 +118,8 @@ INITIAL = {"initial_value": "value", "initial_option": "selected_option",
            "initial_channel": "selected_channel",
            "initial_conversation": "selected_conversation",
            "initial_users": "selected_users",
-           "initial_channels": "selected_channels"}
+           "initial_channels": "selected_channels",
+           "initial_conversations": "selected_conversations"}
 
 
 def initial(element):

@@ -2,6 +2,7 @@
 127.0.0.0/8 is this machine) and with a browser of their own."""
 
 import aiohttp
+from yarl import URL
 
 BROWSERS = [
     "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) "
@@ -67,7 +68,8 @@ class Readers:
         async with aiohttp.ClientSession(
                 connector=connector, skip_auto_headers=skip) as session:
             async with session.request(
-                    how.get("method") or "GET", url, headers=headers,
+                    how.get("method") or "GET", URL(url, encoded=True),
+                    headers=headers,
                     allow_redirects=False,
                     timeout=aiohttp.ClientTimeout(10)) as reply:
                 body = await reply.text(errors="replace")

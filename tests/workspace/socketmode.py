@@ -32,6 +32,8 @@ class Timing:
         self.deadline /= factor
         self.retries = [seconds / factor for seconds in self.retries]
         self.grace /= factor
+        self.ping /= factor
+        self.pong /= factor
 
 
 class Connection:

@@ -152,7 +152,7 @@ async def invites(stage, who, where):
     await do(stage, stage.ws.people.invite_bot(who, where))
 
 
-@step("{where} is archived")
+@step("channel {where} is archived")
 async def archived(stage, where):
     channel = stage.ws.world.channel(where)
     channel.archived = True

@@ -121,7 +121,7 @@ function select(e, at, old, tell) {
   const chosen = [old?.selected_option?.value ?? e.initial_option?.value,
     ...(old?.selected_options ?? e.initial_options ?? []).map((o) => o.value),
     old?.selected_user ?? e.initial_user, old?.selected_channel ?? e.initial_channel,
-    ...(old?.selected_channels ?? e.initial_channels ?? [])];
+    ...(old?.selected_channels ?? e.initial_channels ?? []), ...(old?.selected_conversations ?? e.initial_conversations ?? [])];
   if (!many) node.append(el('option', { value: '' }, hint(e) ?? 'Choose'));
   const add = (option) => node.append(el('option', { value: option.value, selected: chosen.includes(option.value) }, plain(option.text.text)));
   (e.options ?? e.option_groups?.flatMap((g) => g.options) ?? offered(e.type)).forEach(add);
