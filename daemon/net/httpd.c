@@ -23,7 +23,7 @@
 
 /* One connection's memory: 16 KiB of request line and headers, and as much
  * again for what the library builds from them. */
-#define MEMORY_PER_CONNECTION (32 * 1024)
+#define MEMORY_PER_CONNECTION (16 * 1024)
 #define IDLE_SECONDS 30
 #define BACKLOG 1024
 #define CONNECTIONS_MAX 60000

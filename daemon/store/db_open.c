@@ -23,7 +23,7 @@ static const char settings[] = "PRAGMA journal_mode = WAL;"
 			       "PRAGMA secure_delete = ON;"
 			       "PRAGMA trusted_schema = OFF;"
 			       "PRAGMA temp_store = MEMORY;"
-			       "PRAGMA cache_size = -32768;"
+			       "PRAGMA cache_size = -98304;"
 			       "PRAGMA wal_autocheckpoint = 1000;"
 			       "PRAGMA journal_size_limit = 67108864;";
 
@@ -61,6 +61,15 @@ configure(struct db *db, struct err *e)
 	return 0;
 }
 
+/* One thread owns all state: no locks inside the engine, and no accounts of
+ * its memory. Refused once it has been started, which is as well. */
+static void
+set_engine_up(void)
+{
+	sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 struct db *
 db_open(const char *path, struct err *e)
 {
@@ -68,6 +77,7 @@ db_open(const char *path, struct err *e)
 			  SQLITE_OPEN_NOMUTEX;
 	struct db *db = xcalloc(1, sizeof(*db));
 
+	set_engine_up();
 	db->file = -1;
 	if (strcmp(path, ":memory:") != 0 && lock_file(db, path, e) == -1)
 		goto failed;
