@@ -41,6 +41,9 @@
  * outbox for the next start. */
 #define DRAIN_MS 8000
 
+/* After this the start is over, with all that it needed. */
+#define SETTLED_MS 1000
+
 /* The whole daemon; only this file knows everyone. */
 struct daemon {
 	const char *path;
@@ -57,6 +60,7 @@ struct daemon {
 	struct sender *sender;
 	struct dispatch *dispatch;
 	struct clockwork *clockwork;
+	struct loop_timer *settled;
 	struct supply *supply;
 	struct web *web;
 	struct chat **chats;
@@ -248,6 +252,13 @@ open_core(struct daemon *d, struct err *e)
 	return 0;
 }
 
+static void
+on_settled(void *arg)
+{
+	(void)arg;
+	mem_trim();
+}
+
 static int
 daemon_open(struct daemon *d, struct err *e)
 {
@@ -267,7 +278,11 @@ daemon_open(struct daemon *d, struct err *e)
 		return -1;
 	if (open_store(d, e) == -1)
 		return -1;
-	return open_core(d, e);
+	if (open_core(d, e) == -1)
+		return -1;
+	d->settled = loop_timer_new(d->loop, on_settled, d);
+	loop_timer_set(d->settled, SETTLED_MS);
+	return 0;
 }
 
 /* No new events; what was taken on is finished or stays in the outbox. */
@@ -304,6 +319,7 @@ daemon_close(struct daemon *d)
 	sender_free(d->sender);
 	dispatch_free(d->dispatch);
 	pass_free(d->pass);
+	loop_timer_free(d->settled);
 	loop_free(d->loop);
 	visitor_free(d->visitor);
 	db_close(d->db);

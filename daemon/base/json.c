@@ -160,24 +160,3 @@ json_read(const json_t *object, const struct json_field *fields, size_t count,
 	}
 	return 0;
 }
-
-json_t *
-json_parse(const char *text, size_t size, struct err *e)
-{
-	json_error_t why;
-	json_t *value;
-
-	value = json_loadb(text, size, 0, &why);
-	if (!value)
-		return err_null(e, "not JSON: line %d column %d: %s", why.line,
-			why.column, why.text);
-	return value;
-}
-
-char *
-json_dump(const json_t *value)
-{
-	char *text = json_dumps(value, JSON_COMPACT | JSON_ENCODE_ANY);
-
-	return text ? text : xstrdup("null");
-}

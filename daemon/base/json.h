@@ -41,7 +41,8 @@ const json_t *json_at(const json_t *object, const char *path);
 const char *json_text(
 	const json_t *object, const char *path, const char *otherwise);
 
-/* Parses text of size bytes (max depth jansson's 2048); NULL with e set. */
+/* Parses text of size bytes (an object or a list, nested 256 deep at
+ * most); NULL with e set. */
 json_t *json_parse(const char *text, size_t size, struct err *e);
 
 /* Compact text, yours to free. */

@@ -78,6 +78,17 @@ is_unwanted(uint32_t p)
 	       (p >= 0x202a && p <= 0x202e) || (p >= 0x2066 && p <= 0x2069);
 }
 
+/* Bytes at s that stay as they are and need no decoding: nearly all. */
+static size_t
+plain_run(const char *s)
+{
+	size_t size = 0;
+
+	while ((s[size] >= ' ' && s[size] < 0x7f) || s[size] == '\n')
+		size++;
+	return size;
+}
+
 char *
 text_clean(const char *s)
 {
@@ -87,6 +98,11 @@ text_clean(const char *s)
 	for (size_t i = 0, step; i < size; i += step) {
 		uint32_t point = 0;
 
+		step = plain_run(s + i);
+		if (step > 0) {
+			text_add_bytes(&t, s + i, step);
+			continue;
+		}
 		step = decode(s + i, size - i, &point);
 		if (step == 0) {
 			text_add(&t, REPLACEMENT);
@@ -113,8 +129,11 @@ static size_t
 space_at(const char *s)
 {
 	uint32_t point;
-	size_t step = decode(s, strnlen(s, 4), &point);
+	size_t step;
 
+	if (*s > ' ' && *s < 0x7f)
+		return 0;
+	step = decode(s, strnlen(s, 4), &point);
 	return step && point && is_space(point) ? step : 0;
 }
 

@@ -187,9 +187,12 @@ slack_encode_ack(const char *envelope, const char *payload)
 	json_t *id = json_string(envelope);
 	char *quoted = json_dumps(id, JSON_ENCODE_ANY);
 
-	text_addf(&out, "{\"envelope_id\":%s", quoted);
-	if (payload != NULL)
-		text_addf(&out, ",\"payload\":%s", payload);
+	text_add(&out, "{\"envelope_id\":");
+	text_add(&out, quoted);
+	if (payload != NULL) {
+		text_add(&out, ",\"payload\":");
+		text_add(&out, payload);
+	}
 	text_add_char(&out, '}');
 	free(quoted);
 	json_decref(id);

@@ -71,7 +71,14 @@ is_call(const char *s)
 static void
 add_escaped(struct text *out, const char *s)
 {
-	for (; *s != '\0'; s++) {
+	size_t plain;
+
+	for (;; s++) {
+		plain = strcspn(s, "&<>@");
+		text_add_bytes(out, s, plain);
+		s += plain;
+		if (*s == '\0')
+			return;
 		if (*s == '&')
 			text_add(out, "&amp;");
 		else if (*s == '<')
@@ -336,44 +343,49 @@ cut_span(const json_t *span, size_t max)
 	return copy;
 }
 
-/* Adds the span if it fits; false: it was cut, nothing more fits. */
+/* Adds the span if it fits in *left units; false: it was cut, nothing more
+ * fits. */
 static bool
-add_fitting(struct text *out, const json_t *span, size_t max, bool styled)
+add_fitting(struct text *out, const json_t *span, size_t *left, bool styled)
 {
-	struct text one = {0};
-	size_t used = slack_encode_units(out->bytes ? out->bytes : "", false);
+	size_t before = out->size, units;
 	json_t *cut;
-	bool fits;
 
-	add_mrkdwn(&one, span, styled);
-	fits = slack_encode_units(one.bytes ? one.bytes : "", false) + used <=
-	       max;
-	if (fits) {
-		text_add(out, one.bytes);
-	} else if (max > used + 8) {
-		cut = cut_span(span, max - used - 8);
-		if (cut != NULL)
-			add_mrkdwn(out, cut, styled);
-		else
-			text_add(out, "\xe2\x80\xa6");
-		json_decref(cut);
+	add_mrkdwn(out, span, styled);
+	if (out->size == before)
+		return true;
+	units = slack_encode_units(out->bytes + before, false);
+	if (units <= *left) {
+		*left -= units;
+		return true;
 	}
-	text_free(&one);
-	return fits;
+	out->bytes[out->size = before] = '\0';
+	if (*left <= 8)
+		return false;
+	cut = cut_span(span, *left - 8);
+	if (cut != NULL)
+		add_mrkdwn(out, cut, styled);
+	else
+		text_add(out, "\xe2\x80\xa6");
+	json_decref(cut);
+	return false;
 }
 
 char *
 slack_encode_mrkdwn(const json_t *spans, size_t max, bool styled)
 {
 	struct text out = {0};
+	size_t left = max, i;
 	char *raw, *clean;
 	json_t *span;
-	size_t i;
 
 	if (!json_is_array(spans))
-		add_fitting(&out, spans, max, styled);
-	json_array_foreach(spans, i,
-		span) if (!add_fitting(&out, span, max, styled)) break;
+		add_fitting(&out, spans, &left, styled);
+	json_array_foreach(spans, i, span)
+	{
+		if (!add_fitting(&out, span, &left, styled))
+			break;
+	}
 	raw = text_take(&out);
 	clean = text_clean(raw);
 	free(raw);

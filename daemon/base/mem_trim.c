@@ -1,0 +1,38 @@
+#include <link.h>
+#include <malloc.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <unistd.h>
+
+#include <sys/mman.h>
+
+#include "mem.h"
+
+/* What may not be written is as it is in the file. */
+static int
+forget_constants(struct dl_phdr_info *object, size_t size, void *arg)
+{
+	const uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+	size_t i;
+
+	(void)size;
+	(void)arg;
+	for (i = 0; i < object->dlpi_phnum; i++) {
+		const ElfW(Phdr) *part = &object->dlpi_phdr[i];
+		uintptr_t from = object->dlpi_addr + part->p_vaddr;
+		uintptr_t to = from + part->p_memsz;
+
+		if (part->p_type != PT_LOAD || (part->p_flags & PF_W) != 0)
+			continue;
+		from -= from % page;
+		madvise((void *)from, to - from, MADV_DONTNEED);
+	}
+	return 0;
+}
+
+void
+mem_trim(void)
+{
+	malloc_trim(0);
+	dl_iterate_phdr(forget_constants, NULL);
+}
