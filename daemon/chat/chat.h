@@ -18,17 +18,18 @@ struct receipt;
  * Four functions down (open ack send close), one door up (on_event).
  */
 struct chat_settings {
-	const char *name;      /* unique, [a-z0-9-], in logs, keys and the store */
-	const char *kind;      /* "slack" */
+	const char *name; /* unique, [a-z0-9-], in logs, keys and the store */
+	const char *kind; /* "slack" */
 	const char *api_url;
 	const char *bot_token; /* secrets, lent until chat_close() */
 	const char *app_token;
 	const char *ca_file;
-	int ping_ms, dead_ms;  /* 10 s and 30 s unless set */
-	int connections;       /* 2 */
-	int per_channel_per_minute; /* 60 */
+	int ping_ms, dead_ms;         /* 10 s and 30 s unless set */
+	int connections;              /* 2 */
+	int per_channel_per_minute;   /* 60 */
 	int per_workspace_per_minute; /* 240 */
-	const char *command_prefix; /* "" or e.g. "acme-": /acme-share is /share */
+	const char
+		*command_prefix; /* "" or e.g. "acme-": /acme-share is /share */
 };
 
 /* Called for each event; takes it, with its receipt. */
@@ -75,17 +76,19 @@ bool chat_ack(struct chat *c, struct receipt *receipt,
 /* Whether chat_ack() would carry this card (size); asked before the commit,
  * so that the outbox gets it if not. What was written for the answer is kept in
  * the receipt, so that the same card need not be written again. */
-bool chat_can_answer(const struct chat *c, struct receipt *receipt,
-	const json_t *card);
+bool chat_can_answer(
+	const struct chat *c, struct receipt *receipt, const json_t *card);
 
 enum chat_act {
 	CHAT_POST,    /* card in a channel: place */
 	CHAT_DIRECT,  /* card to a person: person */
 	CHAT_WHISPER, /* card to a person alone, in place; falls to direct when
-	                 the platform cannot (not in channel) */
+			 the platform cannot (not in channel) */
 	CHAT_UPDATE,  /* card in place of message at place */
-	CHAT_ANSWER,  /* card through the answer address; replace: in place of the
-	                 message pressed; expired: falls to whisper or direct */
+	CHAT_ANSWER,  /* card through the answer address; replace: in place of
+			 the  message pressed; expired: falls to whisper or
+			 direct
+		       */
 	CHAT_DELETE,  /* message at place */
 	CHAT_HOME,    /* card is the person's home page */
 	CHAT_FORM,    /* form through trigger: at once or never */
@@ -95,19 +98,20 @@ enum chat_act {
 
 struct chat_say {
 	enum chat_act act;
-	const char *key;     /* ours, unique; found again after a doubtful send */
+	const char *key; /* ours, unique; found again after a doubtful send */
 	const char *place, *person, *message, *answer, *trigger, *value;
-	bool replace;        /* CHAT_ANSWER: the message pressed becomes this */
-	bool doubtful;       /* an earlier try may have arrived: look first */
-	int64_t since;       /* when it was first tried, ms; 0: unknown. How far
-	                        back a doubtful one is looked for */
-	const json_t *card;  /* lent */
+	bool replace;       /* CHAT_ANSWER: the message pressed becomes this */
+	bool doubtful;      /* an earlier try may have arrived: look first */
+	int64_t since;      /* when it was first tried, ms; 0: unknown. How far
+			       back a doubtful one is looked for */
+	const json_t *card; /* lent */
 };
 
 enum chat_result {
 	CHAT_SENT,
 	CHAT_LATER,  /* not now: again after retry_ms */
-	CHAT_UNSURE, /* may have arrived: again with doubtful set, after retry_ms */
+	CHAT_UNSURE, /* may have arrived: again with doubtful set, after
+			retry_ms */
 	CHAT_NEVER   /* refused for good: why */
 };
 
@@ -117,7 +121,7 @@ struct chat_sent {
 	int64_t retry_ms;
 	const char *why;
 	bool gone; /* CHAT_NEVER because the target is gone (channel archived,
-	              person deactivated, removed from the channel) */
+		      person deactivated, removed from the channel) */
 };
 
 typedef void chat_sent_fn(void *arg, const struct chat_sent *sent);
@@ -138,8 +142,8 @@ void chat_send(struct chat *c, const struct chat_say *say, chat_sent_fn *done,
  * "language" ("en"), "zone" (IANA), "admin", "gone", "bot"}, what is unknown
  * left out, or NULL when nothing could be learnt. Never before the return. */
 typedef void chat_person_fn(void *arg, const json_t *person);
-void chat_ask_person(struct chat *c, const char *person, chat_person_fn *done,
-	void *arg);
+void chat_ask_person(
+	struct chat *c, const char *person, chat_person_fn *done, void *arg);
 
 /* "post", "direct" ...: in the outbox, logs and metrics. */
 const char *chat_act_name(enum chat_act act);

@@ -13,9 +13,9 @@ struct receipt {
 	int64_t arrived;     /* clock_steady() */
 	bool answerable;     /* an answer may ride in the ack */
 	bool is_form;        /* the answer is about a form that was sent in */
-	char *payload;       /* the answer as chat_can_answer() wrote it, or NULL */
-	uint64_t *open;      /* counted down at the end; NULL is fine */
-	char envelope[];     /* the platform's id of the delivery */
+	char *payload;   /* the answer as chat_can_answer() wrote it, or NULL */
+	uint64_t *open;  /* counted down at the end; NULL is fine */
+	char envelope[]; /* the platform's id of the delivery */
 };
 
 /* A receipt for the delivery of that id. */

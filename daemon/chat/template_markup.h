@@ -42,8 +42,8 @@ struct markup {
 
 /* Takes a string apart; -1 when a mark or a brace is left open. Without
  * styled only placeholders are looked for, and there is at most one run. */
-int template_markup_parse(struct markup *m, const char *string, bool styled,
-	struct err *e);
+int template_markup_parse(
+	struct markup *m, const char *string, bool styled, struct err *e);
 
 void template_markup_free(struct markup *m);
 

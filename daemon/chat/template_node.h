@@ -66,8 +66,8 @@ struct node_source {
 struct node *template_node_card(const json_t *card, struct node_source *source);
 
 /* A phrase: spans. */
-struct node *template_node_phrase(const char *name, const json_t *phrase,
-	struct node_source *source);
+struct node *template_node_phrase(
+	const char *name, const json_t *phrase, struct node_source *source);
 
 void template_node_free(struct node *n);
 

@@ -75,7 +75,8 @@ from_ledger(struct db *db, int64_t from, int64_t to, struct err *e)
 	const int64_t day = INT64_C(1000) * DAY_SECONDS;
 	struct rows *r = db_ask(db, e,
 		"SELECT target, sum(points), rank() OVER"
-		" (ORDER BY sum(points) DESC) FROM entry NOT INDEXED WHERE source = 2"
+		" (ORDER BY sum(points) DESC) FROM entry NOT INDEXED WHERE "
+		"source = 2"
 		" AND at >= $1 AND at < $2 GROUP BY target"
 		" ORDER BY 2 DESC",
 		"ii", from * day, to * day);

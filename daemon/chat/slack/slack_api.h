@@ -26,8 +26,8 @@ struct slack_reply {
 typedef void slack_reply_fn(void *arg, const struct slack_reply *reply);
 
 /* settings is lent for the lifetime. */
-struct slack_api *slack_api_new(struct loop *l,
-	const struct chat_settings *settings, struct err *e);
+struct slack_api *slack_api_new(
+	struct loop *l, const struct chat_settings *settings, struct err *e);
 void slack_api_free(struct slack_api *a); /* calls end without callback */
 
 enum slack_token { SLACK_BOT_TOKEN, SLACK_APP_TOKEN };
@@ -35,8 +35,8 @@ enum slack_token { SLACK_BOT_TOKEN, SLACK_APP_TOKEN };
 struct slack_request {
 	enum slack_token token;
 	const char *method;   /* "chat.postMessage" */
-	const json_t *fields; /* text, numbers and flags as they are, objects and
-	                         lists as JSON text; lent, NULL: none */
+	const json_t *fields; /* text, numbers and flags as they are, objects
+				 and lists as JSON text; lent, NULL: none */
 	int timeout_ms;       /* 0: 10 s */
 };
 

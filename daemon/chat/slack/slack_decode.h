@@ -38,11 +38,11 @@ struct slack_frame {
 	const char *reason;
 	/* envelope */
 	const char *envelope;
-	const char *type;   /* "reaction_added", "block_actions": for logs */
-	int64_t retry;      /* 0 on the first delivery */
-	bool answerable;    /* an answer may ride in the ack */
-	bool is_form;       /* of view_submission */
-	bool rate_limited;  /* Slack holds events back */
+	const char *type;    /* "reaction_added", "block_actions": for logs */
+	int64_t retry;       /* 0 on the first delivery */
+	bool answerable;     /* an answer may ride in the ack */
+	bool is_form;        /* of view_submission */
+	bool rate_limited;   /* Slack holds events back */
 	struct event *event; /* NULL: nothing that concerns us. Owned */
 	json_t *json;        /* owned unless the event has it */
 };

@@ -9,10 +9,10 @@
 /* Blocks being written for one message or view. */
 struct slack_blocks {
 	json_t *list;
-	size_t max;     /* blocks */
-	size_t left;    /* units of text */
+	size_t max;  /* blocks */
+	size_t left; /* units of text */
 	bool pictures;
-	bool full;      /* something was left out */
+	bool full;       /* something was left out */
 	json_t *actions; /* action ids used so far */
 };
 

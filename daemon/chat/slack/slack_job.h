@@ -16,10 +16,10 @@ struct slack_job {
 	enum chat_act act; /* a whisper may become a direct message */
 	char *key, *place, *person, *message, *answer, *trigger, *value;
 	bool replace;
-	bool doubtful;   /* still to be looked for */
-	bool repeated;   /* said again without knowing: never a third time */
+	bool doubtful; /* still to be looked for */
+	bool repeated; /* said again without knowing: never a third time */
 	bool no_pictures;
-	bool starting;   /* chat_send() has not returned yet */
+	bool starting; /* chat_send() has not returned yet */
 	int64_t since;
 	json_t *card;
 	struct slack_api_call *call;

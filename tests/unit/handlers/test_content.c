@@ -148,7 +148,8 @@ a_new_entry_is_read_and_announced(void **state)
 	scene_said(s, NULL, "Restores are rehearsed every night.");
 	scene_said(s, NULL, "2 min read · Acme Blog");
 	scene_said(s, NULL, "Why share it");
-	scene_said(s, NULL, "10 points when 2 people read it through your link");
+	scene_said(
+		s, NULL, "10 points when 2 people read it through your link");
 	assert_true(scene_has_button(s, "Share"));
 	assert_true(scene_has_button(s, "Not for me"));
 	assert_string_equal(item(s, "2-0").state, "announced");
