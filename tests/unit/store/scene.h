@@ -43,6 +43,11 @@ struct scene {
 			fail_msg("%s: %s", #call, (s)->e.text);                \
 	} while (0)
 
+/* Adds words to a list of SAID_ROOM bytes that a callback keeps. */
+#define SAID_ROOM 4096
+void scene_add(char *said, const char *fmt, ...)
+	__attribute__((format(printf, 2, 3)));
+
 static inline int64_t
 number(struct scene *s, const char *sql)
 {

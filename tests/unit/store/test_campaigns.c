@@ -55,10 +55,8 @@ new_things_go_to_the_oldest_running_one(void **state)
 static int
 add_place(void *arg, const char *chat, const char *place, struct err *e)
 {
-	char *all = arg;
-
 	(void)e;
-	strcat(strcat(strcat(strcat(all, chat), "/"), place), " ");
+	scene_add(arg, "%s/%s ", chat, place);
 	return 0;
 }
 
@@ -73,7 +71,7 @@ static void
 channels_are_targeted_once(void **state)
 {
 	struct scene *s = *state;
-	char all[200] = "";
+	char all[SAID_ROOM] = "";
 
 	ok(s, campaign_target(s->db, s->campaign, "acme", "C2", &s->e));
 	ok(s, campaign_target(s->db, s->campaign, "acme", "C1", &s->e));
@@ -97,10 +95,8 @@ a_callback_may_stop_the_row(void **state)
 static int
 add_name(void *arg, const struct channel *c, struct err *e)
 {
-	char *all = arg;
-
 	(void)e;
-	strcat(strcat(all, c->name), " ");
+	scene_add(arg, "%s ", c->name);
 	return 0;
 }
 
@@ -114,7 +110,7 @@ channels_are_remembered(void **state)
 		.zone = "Europe/Helsinki",
 		.state = "joined",
 		.digest_at = NOON};
-	char all[100] = "";
+	char all[SAID_ROOM] = "";
 
 	ok(s, channel_save(s->db, &c, &s->e));
 	snprintf(c.state, sizeof(c.state), "archived");

@@ -4,14 +4,14 @@ static int
 add_key(void *arg, const struct due *d, struct err *e)
 {
 	(void)e;
-	strcat(strcat(arg, d->key), "\n");
+	scene_add(arg, "%s\n", d->key);
 	return 0;
 }
 
 static char *
 due(struct scene *s, int64_t now, int max)
 {
-	static char all[4096];
+	static char all[SAID_ROOM];
 
 	*all = '\0';
 	ok(s, due_each(s->db, now, max, add_key, all, &s->e));
@@ -141,7 +141,7 @@ feeds_and_pages_are_read_in_turn(void **state)
 		.state = "reading",
 		.canonical = "https://p.example",
 		.read_at = NOON};
-	char all[64] = "";
+	char all[SAID_ROOM] = "";
 
 	ok(s, feeds_put(s->db, &f, &s->e));
 	snprintf(f.name, sizeof(f.name), "a");

@@ -85,7 +85,7 @@ static int
 add_title(void *arg, const struct item *i, struct err *e)
 {
 	(void)e;
-	strcat(strcat(arg, i->title), " ");
+	scene_add(arg, "%s ", i->title);
 	return 0;
 }
 
@@ -94,7 +94,7 @@ lists_are_newest_first(void **state)
 {
 	struct scene *s = *state;
 	int64_t winter = new_campaign(s, "Winter", 0);
-	char all[200];
+	char all[SAID_ROOM];
 
 	new_item(s, s->campaign, "a");
 	new_item(s, winter, "b");

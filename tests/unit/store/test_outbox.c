@@ -18,14 +18,14 @@ static int
 add_key(void *arg, const struct outbox_row *row, struct err *e)
 {
 	(void)e;
-	strcat(strcat(arg, row->key), row->sending ? "? " : " ");
+	scene_add(arg, "%s%s", row->key, row->sending ? "? " : " ");
 	return 0;
 }
 
 static char *
 due(struct scene *s, int64_t now)
 {
-	static char all[512];
+	static char all[SAID_ROOM];
 
 	*all = '\0';
 	ok(s, outbox_each_due(s->db, now, 100, add_key, all, &s->e));

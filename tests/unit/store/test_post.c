@@ -58,7 +58,7 @@ static int
 add_key(void *arg, const char *key, const struct post *p, struct err *e)
 {
 	(void)e;
-	strcat(strcat(strcat(strcat(arg, key), "@"), p->place), " ");
+	scene_add(arg, "%s@%s ", key, p->place);
 	return 0;
 }
 
@@ -68,7 +68,7 @@ a_post_is_found_by_our_name(void **state)
 	struct scene *s = *state;
 	struct post p = {.chat = "acme", .place = "C1", .message = "1.5"};
 	int64_t ana = join(s, "ana");
-	char all[64] = "";
+	char all[SAID_ROOM] = "";
 
 	ok(s, post_put(s->db, "announce:1", &p, 0, &s->e));
 	snprintf(p.message, sizeof(p.message), "1.6");

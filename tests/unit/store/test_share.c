@@ -66,7 +66,7 @@ static int
 add_network(void *arg, const struct share *share, struct err *e)
 {
 	(void)e;
-	strcat(strcat(arg, share->network), " ");
+	scene_add(arg, "%s ", share->network);
 	return 0;
 }
 
@@ -75,7 +75,7 @@ shares_are_listed_newest_first(void **state)
 {
 	struct scene *s = *state;
 	int64_t ana = join(s, "ana"), item = new_item(s, s->campaign, "news");
-	char all[100] = "";
+	char all[SAID_ROOM] = "";
 
 	new_share(s, ana, item, "x");
 	new_share(s, ana, item, "linkedin");
