@@ -26,7 +26,8 @@ async function play(page) {
     return message(text);
   };
   const settled = async () => {
-    await page.waitForFunction(() => [...document.images].every((i) => i.complete));
+    await page.waitForFunction(() => [...document.images].every((i) => i.complete)
+      && !document.querySelector('.toast'));
     await page.mouse.move(640, 24);
     await page.waitForTimeout(250);
   };
@@ -35,7 +36,6 @@ async function play(page) {
   await page.click('#publish');
   const card = await see('We ship 2.0');
   assert.match(await card.innerText(), /For you/);
-  await page.locator('.toast').waitFor({ state: 'detached' });
   await settled();
   await picture('card');
 
@@ -68,6 +68,8 @@ async function play(page) {
   await picture('composer');
   await page.click('#post');
 
+  await page.click('[data-place=app]');
+  await see('LinkedIn opened');
   await press('LinkedIn opened', 'I posted it');
   await see('points are waiting');
   await settled();
@@ -81,8 +83,8 @@ async function play(page) {
 
   await page.click('[data-by="2d"]');
   await page.click('[data-by="1h"]');
-  await page.waitForTimeout(1500);
-  await page.click('[data-place=app]');
+  await page.waitForTimeout(2500);
+  await page.click('[data-tab=home]');
   await page.locator('#home').getByText('You have 17 points').waitFor({ timeout: 15000 });
   await settled();
   await picture('home');

@@ -15,7 +15,8 @@ let place = kept('place', 'news');       // a channel's name, or 'app'
 let tab = 'home';                        // of the app: home or messages
 let target = null;                       // ts of a permalink
 const drawn = {};                        // part -> what it was drawn from
-const read = {};                         // person/channel -> last ts seen
+const read = {};                         // person and place -> last ts seen
+const met = new Set();                   // people acted as so far
 
 /* Draws a part again only when what it shows has changed. */
 function part(name, data, render) {
@@ -28,7 +29,14 @@ function part(name, data, render) {
 async function refresh() {
   state = await call('state?as=' + me);
   know(state);
+  if (!met.has(me)) meet();
   paint();
+}
+
+/* What stood there before somebody is first acted as is not new to them. */
+function meet() {
+  met.add(me);
+  for (const c of state.channels) read[me + (c.kind === 'im' ? 'app' : c.name)] = c.messages.at(-1)?.ts ?? '0';
 }
 
 const here = () => state.channels.find((c) => place === 'app' ? c.kind === 'im' : c.name === place);
@@ -56,8 +64,7 @@ function unreadList() {
   return state.channels.map((c) => {
     const name = c.kind === 'im' ? 'app' : c.name;
     const last = c.messages.at(-1)?.ts ?? '0';
-    const seen = read[me + name];
-    return [name, seen === undefined ? false : last > seen];
+    return [name, last > (read[me + name] ?? '0')];
   });
 }
 
@@ -93,6 +100,8 @@ function become(name) {
 }
 
 function go(name) {
+  // Somebody to whom the app has written wants to read that first.
+  if (name === 'app' && place !== 'app') tab = Object.fromEntries(unreadList()).app ? 'messages' : 'home';
   place = name;
   sessionStorage.setItem('place', place);
   drawn.messages = null;
@@ -177,7 +186,7 @@ function row(message, before) {
       el('time', {}, timeOf(Number(message.ts)))),
     message.blocks ? draw(message.blocks, use) : mrkdwn(message.text),
     message.files?.map((f) => el('img.big', { src: `/files/${f.id}`, alt: f.title })),
-    message.edited && el('span.edited', {}, '(edited)'),
+    message.edited && !whisper && el('span.edited', {}, '(edited)'),
     message.reactions?.length && el('div.reactions', {}, message.reactions.map((r) => reaction(message, r)),
       el('button.react', { type: 'button', 'aria-label': 'Add a reaction', onclick: (e) => picker(message, e) }, icon('smile'))));
   return el('div.message' + (whisper ? '.whisper' : '') + (follows ? '.follows' : ''), { 'data-ts': message.ts },
@@ -311,8 +320,8 @@ function permalink() {
 
 async function start() {
   state = await call('state?as=' + me);
-  for (const c of state.channels) read[me + (c.kind === 'im' ? 'app' : c.name)] = c.messages.at(-1)?.ts ?? '0';
   know(state);
+  meet();
   permalink();
   box();
   paint();

@@ -27,7 +27,7 @@ export async function call(path, body) {
 export function toast(text, kind = 'info') {
   const node = el('div.toast.' + kind, {}, text);
   document.getElementById('toasts').append(node);
-  setTimeout(() => node.remove(), 7000);
+  setTimeout(() => node.remove(), 4500);
 }
 
 /* Runs something that may fail and tells the person. */
