@@ -1,6 +1,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "text.h"
 
@@ -59,6 +60,10 @@ campaign_edit_form_run(struct turn *t, struct err *e)
 		return -1;
 	if (other.id != 0 && other.id != c.id)
 		return turn_form_error(t, "name", "name_taken", NULL, e);
+	/* one that was over and gets more time runs again */
+	if (strcmp(c.state, "closed") == 0 &&
+		(c.ends_at == 0 || c.ends_at > t->now))
+		snprintf(c.state, sizeof c.state, "running");
 	snprintf(about, sizeof about, "%" PRId64, c.id);
 	if (campaign_save(t->db, &c, e) == -1 ||
 		campaign_make_channels(t, &c,

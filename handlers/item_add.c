@@ -46,6 +46,17 @@ refuse_address(struct turn *t, const char *word, const char *why, struct err *e)
 	return result;
 }
 
+/* A campaign that is over takes nothing new: its id becomes 0. */
+static int
+refuse_over(struct turn *t, struct campaign *c, struct err *e)
+{
+	if (strcmp(c->state, "closed") != 0)
+		return 0;
+	c->id = 0;
+	return turn_reply(
+		t, "campaign_over", json_pack("{s:s}", "campaign", c->name), e);
+}
+
 /* The campaign that is named after the address, else the first. id 0: there
  * is none, and who acts was told so. */
 static int
@@ -58,7 +69,7 @@ find_campaign(
 		if (out->id == 0)
 			return turn_reply(t, "campaign_unknown",
 				json_pack("{s:s}", "wrong", name), e);
-		return 0;
+		return refuse_over(t, out, e);
 	}
 	if (campaign_first(t->db, out, e) == -1)
 		return -1;

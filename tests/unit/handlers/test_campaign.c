@@ -395,6 +395,13 @@ a_campaign_ends_with_its_items(void **state)
 	scene_said(s, "U9", "Short is over");
 	scene_said(s, NULL, "Sharing this is over");
 	assert_string_equal(campaign(s, "Short").state, "closed");
+	admin(s, "add https://blog.acme.test/b Short");
+	scene_said(s, "U9", "Short is over, so nothing was added");
+	scene_form_fields(s, "U9", "campaign_edit_form", "2",
+		json_pack(
+			"{s:s, s:s}", "name", "Short", "until", "2026-12-31"));
+	scene_said(s, "U9", "Saved: Short");
+	assert_string_equal(campaign(s, "Short").state, "running");
 }
 
 static void
