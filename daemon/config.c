@@ -304,6 +304,12 @@ read_group(struct config *c, const struct option_section *s,
 {
 	const struct option *o;
 
+	const struct place whole = {path, group};
+
+	if (group != NULL && !config_setting_is_group(group)) {
+		err_set(e, "%s must be a group: { ... }", s->name);
+		return complain(&whole, e);
+	}
 	if (group != NULL && check_known(s, group, path, e) == -1)
 		return -1;
 	for (o = s->options; o->name != NULL; o++) {
@@ -350,11 +356,6 @@ read_repeated(struct config *c, const struct option_section *s,
 		const config_setting_t *group =
 			config_setting_get_elem(list, (unsigned)i);
 
-		if (!config_setting_is_group(group)) {
-			err_set(e, "%s[%d] must be a group: { ... }", s->name,
-				i);
-			return complain(&at, e);
-		}
 		if (read_group(c, s, group, path,
 			    elements + (size_t)i * s->size, e) == -1)
 			return -1;

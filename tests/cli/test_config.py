@@ -20,6 +20,9 @@ feeds = ( { name = "blog"; url = "https://blog.acme.test/feed"; campaign = "News
 
 # What is changed in the good file, and the words of the complaint.
 BAD = [
+    ('company = { name = "Acme"; disclosure = "I work at Acme. #employee"; };', 'company = ( 1 );',
+     'bot.conf:6: company must be a group'),
+    ('chats = ( {', 'chats = ( 7, {', 'bot.conf:7: chats must be a group'),
     ('company =', 'compani =', 'bot.conf:6: there is no setting `compani`'),
     ('data =', 'daata =', 'did you mean `data`?'),
     ('"https://go.acme.test"', '"go.acme.test"', 'bot.conf:3: links_url: That does not look like a web address'),
