@@ -21,9 +21,9 @@
 
 #include "httpd_inside.h"
 
-/* One connection's memory: 16 KiB of request line and headers, and as much
- * again for what the library builds from them. */
-#define MEMORY_PER_CONNECTION (16 * 1024)
+/* One connection's memory: 16 KiB of request line and headers, and what the
+ * library builds from them. It is wiped after every request, so not more. */
+#define MEMORY_PER_CONNECTION (24 * 1024)
 #define IDLE_SECONDS 30
 #define BACKLOG 1024
 #define CONNECTIONS_MAX 60000
