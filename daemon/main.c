@@ -240,7 +240,7 @@ open_core(struct daemon *d, struct err *e)
 		.programme = &d->programme,
 		.handle = handlers_run};
 	d->dispatch = dispatch_new(&parts);
-	sender_on_person(d->sender, on_chat_event, d);
+	sender_on_event(d->sender, on_chat_event, d);
 	if (open_web(d, e) == -1 || open_chats(d, e) == -1)
 		return -1;
 	d->supply = supply_new(

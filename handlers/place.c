@@ -5,10 +5,12 @@
 #include "text.h"
 #include "when.h"
 
+#include "items.h"
 #include "json.h"
 
 #include "admins.h"
 #include "behaviour.h"
+#include "number.h"
 #include "place.h"
 #include "spans.h"
 
@@ -163,11 +165,26 @@ lose(struct turn *t, const char *how, struct err *e)
 		return -1;
 	snprintf(key, sizeof key, "lost:%s:%s:%lld", c.chat, c.place,
 		(long long)t->now);
-	values = json_pack("{s:o, s:s, s:b}", "channel", spans_channel(c.place),
-		"name", c.name, "archived", strcmp(how, "archived") == 0);
+	values = json_pack("{s:o, s:b, s:b}", "channel", spans_channel(c.place),
+		"archived", strcmp(how, "archived") == 0, "refused",
+		strcmp(event->name, "refused") == 0);
 	result = admins_tell(t, key, "channel_lost", values, e);
 	json_decref(values);
 	return result;
+}
+
+/* The card of an announcement found no way into its channel. */
+static int
+fail_announcement(struct turn *t, struct err *e)
+{
+	static const char prefix[] = "announce:";
+	const char *key = t->event->value;
+	int64_t id;
+
+	if (key == NULL || !text_starts(key, prefix))
+		return 0;
+	id = number_read(key + sizeof prefix - 1);
+	return id == 0 ? 0 : announcement_state(t->db, id, "failed", e);
 }
 
 int
@@ -180,6 +197,11 @@ place_run(struct turn *t, struct err *e)
 	if (strcmp(event->name, "left") == 0 ||
 		strcmp(event->name, "archived") == 0)
 		return lose(t, event->name, e);
+	if (strcmp(event->name, "refused") == 0) {
+		if (fail_announcement(t, e) == -1)
+			return -1;
+		return lose(t, "left", e);
+	}
 	return place_know(t, event->chat, event->place,
 		json_text(event->fields, "name", ""), e);
 }

@@ -28,7 +28,8 @@ enum event_kind {
 			     fields: name language zone admin gone bot, what
 			     is unknown left out */
 	EVENT_PLACE,      /* we joined ("joined") or left ("left", "archived")
-			     a channel: name */
+			     a channel: name, or it refused
+			      what we posted ("refused", value its key) */
 	EVENT_CONNECTION, /* name "connected", "revoked", "uninstalled" */
 	EVENT_TIME,       /* something is due: name "announce", value "17" */
 	EVENT_FETCHED,    /* a feed or page was read: name "feed" or "page",

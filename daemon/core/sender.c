@@ -49,8 +49,8 @@ struct sender {
 	struct letter *under_way; /* marked as leaving, no answer yet */
 	bool poked;
 	bool waiting; /* something is due later */
-	sender_person_fn *on_person;
-	void *on_person_arg;
+	sender_event_fn *on_event;
+	void *on_event_arg;
 };
 
 static struct chat *
@@ -185,6 +185,31 @@ note(struct letter *l, const struct chat_sent *sent, struct err *e)
 	return 0;
 }
 
+/* A channel would not have what was posted, for good: whoever looks after it
+ * should know. value is our name of what was to be said. */
+static void
+tell_refused(const struct letter *l, const struct chat_sent *sent)
+{
+	struct sender *s = l->sender;
+	const char *place = json_text(l->body, "place", NULL);
+	struct event *event;
+	json_t *frame;
+
+	if (l->act != CHAT_POST || sent->result != CHAT_NEVER || !sent->gone ||
+		place == NULL || s->on_event == NULL)
+		return;
+	frame = json_pack("{s:o, s:s, s:s, s:s}", "key",
+		json_sprintf("refused:%" PRId64, l->id), "chat",
+		chat_name(l->chat), "place", place, "value", l->key);
+	event = event_new(EVENT_PLACE, frame);
+	event->name = "refused";
+	event->chat = json_text(frame, "chat", "");
+	event->key = json_text(frame, "key", "");
+	event->place = json_text(frame, "place", "");
+	event->value = json_text(frame, "value", "");
+	s->on_event(s->on_event_arg, event);
+}
+
 static void
 on_sent(void *arg, const struct chat_sent *sent)
 {
@@ -195,6 +220,7 @@ on_sent(void *arg, const struct chat_sent *sent)
 	pass_open(s->pass);
 	if (note(l, sent, &e) == -1)
 		log_error("outbox_failed", "key=%s why=\"%s\"", l->key, e.text);
+	tell_refused(l, sent);
 	letter_free(l);
 	sender_poke(s);
 }
@@ -206,7 +232,7 @@ on_person(void *arg, const json_t *person)
 	struct sender *s = l->sender;
 	struct chat_sent sent = {.result = CHAT_SENT};
 
-	if (person != NULL && s->on_person != NULL) {
+	if (person != NULL && s->on_event != NULL) {
 		json_t *frame = json_pack("{s:O, s:s, s:s, s:s}", "fields",
 			(json_t *)person, "person",
 			json_text(l->body, "person", ""), "key", l->key, "chat",
@@ -217,7 +243,7 @@ on_person(void *arg, const json_t *person)
 		event->key = json_text(frame, "key", "");
 		event->person = json_text(frame, "person", "");
 		event->fields = json_at(frame, "fields");
-		s->on_person(s->on_person_arg, event);
+		s->on_event(s->on_event_arg, event);
 	}
 	on_sent(l, &sent);
 }
@@ -385,10 +411,10 @@ sender_add_chat(struct sender *s, struct chat *chat)
 }
 
 void
-sender_on_person(struct sender *s, sender_person_fn *fn, void *arg)
+sender_on_event(struct sender *s, sender_event_fn *fn, void *arg)
 {
-	s->on_person = fn;
-	s->on_person_arg = arg;
+	s->on_event = fn;
+	s->on_event_arg = arg;
 }
 
 void

@@ -17,7 +17,7 @@ struct sender;
  * durably, before its request does, so that after a crash it is known to be
  * doubtful and looked up before it is repeated.
  */
-typedef void sender_person_fn(void *arg, struct event *event);
+typedef void sender_event_fn(void *arg, struct event *event);
 
 struct sender *sender_new(
 	struct loop *l, struct pass *p, struct db *db, struct seal *seal);
@@ -25,8 +25,9 @@ void sender_free(struct sender *s);
 
 /* Chats it may send through. */
 void sender_add_chat(struct sender *s, struct chat *chat);
-/* Where EVENT_PERSON goes, when somebody was asked about. */
-void sender_on_person(struct sender *s, sender_person_fn *fn, void *arg);
+/* Where EVENT_PERSON goes, when somebody was asked about, and EVENT_PLACE when
+ * a channel refuses us for good. */
+void sender_on_event(struct sender *s, sender_event_fn *fn, void *arg);
 
 /* There is something new in the outbox: look at the end of this pass. */
 void sender_poke(struct sender *s);

@@ -53,6 +53,8 @@ void scene_fetched(
 void scene_digest_due(struct scene *s, const char *place);
 /* We joined ("joined") or left ("left", "archived") a channel. */
 void scene_place(struct scene *s, const char *what, const char *place);
+/* A channel refused for good what we posted under that key. */
+void scene_refused(struct scene *s, const char *place, const char *key);
 /* A form with several fields; takes them. */
 void scene_form_fields(struct scene *s, const char *person, const char *name,
 	const char *state, json_t *fields);

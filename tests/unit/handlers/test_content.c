@@ -364,6 +364,20 @@ a_planned_card_that_finds_no_channel_is_told(void **state)
 }
 
 static void
+a_channel_that_refuses_is_told(void **state)
+{
+	struct scene *s = *state;
+
+	scene_command(s, "U9", "/campaign", "add https://blog.acme.test/x");
+	scene_fetched(s, "page", 1, page("x", "Meet our apprentices"));
+	scene_press(s, "U9", "run", "/campaign announce 1 <#C7>");
+	scene_refused(s, "C7", "announce:1");
+	scene_said(s, "U9", "I could not post in #C7");
+	scene_press(s, "U9", "run", "/campaign show 1");
+	scene_not_said(s, "announced in #C7");
+}
+
+static void
 time_ends_an_item(void **state)
 {
 	struct scene *s = *state;
@@ -416,6 +430,7 @@ main(void)
 		TEST(the_past_of_a_feed_can_be_added),
 		TEST(a_lost_channel_is_told_once),
 		TEST(a_planned_card_that_finds_no_channel_is_told),
+		TEST(a_channel_that_refuses_is_told),
 		TEST(time_ends_an_item),
 		TEST(a_page_says_anything_and_the_card_stays_a_card),
 	};
