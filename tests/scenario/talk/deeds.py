@@ -3,7 +3,7 @@
 import re
 
 from workspace import composer
-from workspace.elements import Unable
+from workspace.elements import Unable, find_element
 
 from .language import pairs, step
 from .stage import Failed
@@ -50,9 +50,12 @@ async def find_place(stage, who, where, button, text):
     def there():
         for place in [where] if where else places(stage, who):
             try:
-                if people.surface(stage.user(who), place)[0] == "view":
-                    found.append((0, place))
-                    return True
+                kind, view = people.surface(stage.user(who), place)
+                if kind == "view":
+                    if where or find_element(view["blocks"], button):
+                        found.append((0, place))
+                        return True
+                    continue
                 message = people.find_message(
                     stage.user(who), people.place(stage.user(who), place),
                     text, button)

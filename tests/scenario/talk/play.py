@@ -4,6 +4,7 @@ import asyncio
 import os
 import re
 import sys
+import textwrap
 import time
 
 from workspace.elements import Unable
@@ -57,9 +58,14 @@ async def play_scene(path, scene, stage, options):
 
 def tell(stage, line, before):
     """One line of a story: the step, and what was seen of it."""
-    print(f"  ok  {line.text}")
+    print(f"  ok    {line.text}")
     if stage.last is not before and "message" in (stage.last or {}):
-        print(f"      seen {describe(stage.last, stage.ws.world)}")
+        stage.remark = describe(stage.last, stage.ws.world)
+    if stage.remark:
+        print(textwrap.fill(stage.remark, 96, initial_indent="  seen  ",
+                            subsequent_indent="        ", max_lines=5,
+                            placeholder=" ..."))
+    stage.remark = None
     sys.stdout.flush()
 
 

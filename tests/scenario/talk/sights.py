@@ -195,6 +195,7 @@ async def composer_of(stage, who, text):
                      if opened else "nothing was opened")
     wanted = Wanted(stage.fill(text))
     full = found["subject"] + "\n" + found["text"]
+    stage.remark = f"{found['url']} which says: {full.strip()}"
     good = (not wanted.kind or fold(found["network"]) == fold(wanted.kind)) \
         and all(fold(t) in fold(full) for t in wanted.present) \
         and not any(fold(t) in fold(full) for t in wanted.absent)
@@ -243,6 +244,7 @@ async def redirect(stage, text):
     reply = stage.reply
     wanted = Wanted(stage.fill(text))
     place = reply["location"] or ""
+    stage.remark = f"{reply['status']} to {place}"
     if wanted.kind and wanted.kind != str(reply["status"]) \
             or any(t not in place for t in wanted.present) \
             or any(t in place for t in wanted.absent):

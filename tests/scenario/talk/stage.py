@@ -40,6 +40,7 @@ class Stage:
         self.shown = []         # what came up and no line has named yet
         self.read = 0           # how far the journal is read into shown
         self.last = None        # the last thing a line has named
+        self.remark = None      # what a story tells of a step
         self.deliveries = {}    # number in the scene -> Delivery
         self.opened = {}        # person -> what their browser shows
         self.links = {}         # person -> {network: short link}

@@ -20,6 +20,7 @@ async def holds(stage, line, wanted, find):
     await stage.settle()
     if not await stage.until(lambda: find() == wanted):
         raise Failed(line, say(find()))
+    stage.remark = say(find())
 
 
 def say(values):
