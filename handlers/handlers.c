@@ -243,23 +243,24 @@ run_button(struct turn *t, struct err *e)
 }
 
 /* A direct message of one or two words that are a command works as one;
- * longer ones are talk. */
-static bool
-message_is_command(const char *text)
+ * longer ones are talk. Runs it, or leaves *known false. */
+static int
+run_message(struct turn *t, bool *known, struct err *e)
 {
-	const struct handler *h;
-	char *copy, *rest;
-	const char *word;
-	bool result = false;
+	char *copy = xstrdup(t->event->text), *rest = copy;
+	const char *word = text_word(&rest);
+	bool share = word != NULL && text_same(word, "share");
+	char *line = xstrdup(share ? rest : t->event->text);
+	int result = 0;
 
-	copy = xstrdup(text);
-	rest = copy;
-	word = text_word(&rest);
-	if (word != NULL) {
-		h = find_word("/advocate", word);
-		(void)text_word(&rest);
-		result = h != NULL && text_word(&rest) == NULL;
-	}
+	*known =
+		share || (word != NULL && find_word("/advocate", word) != NULL);
+	(void)text_word(&rest);
+	if (text_word(&rest) != NULL)
+		*known = false;
+	if (*known)
+		result = run_line(t, share ? "/share" : "/advocate", line, e);
+	free(line);
 	free(copy);
 	return result;
 }
@@ -269,7 +270,7 @@ handlers_run(struct turn *t, struct err *e)
 {
 	const struct event *event = t->event;
 	const struct handler *h;
-	char *line;
+	bool known;
 	int result;
 
 	t->text = "";
@@ -278,12 +279,10 @@ handlers_run(struct turn *t, struct err *e)
 	if (event->kind == EVENT_BUTTON && event->name != NULL &&
 		strcmp(event->name, "run") == 0)
 		return run_button(t, e);
-	if (event->kind == EVENT_MESSAGE && event->text != NULL &&
-		message_is_command(event->text)) {
-		line = xstrdup(event->text);
-		result = run_line(t, "/advocate", line, e);
-		free(line);
-		return result;
+	if (event->kind == EVENT_MESSAGE && event->text != NULL) {
+		result = run_message(t, &known, e);
+		if (known || result == -1)
+			return result;
 	}
 	h = find_row(event->kind, event->name);
 	return h == NULL ? 0 : run_row(t, h, e);

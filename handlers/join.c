@@ -28,6 +28,15 @@ enrol(struct turn *t, struct err *e)
 	return turn_ask_person(t, t->event->chat, t->event->person, e);
 }
 
+/* Whether what is kept stood before them when they said yes: on an invitation,
+ * which is about an item, or on the home page. */
+static bool
+was_told(const struct turn *t, int64_t item)
+{
+	return t->event->kind == EVENT_BUTTON &&
+	       (item != 0 || t->event->message == NULL);
+}
+
 /* With what they asked for before they were asked to join (0: nothing). */
 static int
 join(struct turn *t, int64_t item, struct err *e)
@@ -55,8 +64,8 @@ join(struct turn *t, int64_t item, struct err *e)
 		if (!in && enrol(t, e) == -1)
 			return -1;
 		if (answer_here(t, "welcome",
-			    json_pack("{s:s, s:b}", "title", i.title, "again",
-				    in),
+			    json_pack("{s:s, s:b, s:b}", "title", i.title,
+				    "again", in, "tell", !was_told(t, item)),
 			    e) == -1 ||
 			home_refresh(t, e) == -1)
 			return -1;

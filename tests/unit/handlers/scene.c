@@ -222,7 +222,10 @@ add_said(struct scene *s, const char *act, const char *person, const char *key,
 	const json_t *card)
 {
 	struct said *said = &s->said[s->count++];
+	struct err e = {""};
 
+	if (card_check(card, &e) == -1)
+		fail_msg("%s: %s", key, e.text);
 	assert_true(s->count < 64);
 	said->act = xstrdup(act);
 	said->person = xstrdup(person == NULL ? "" : person);

@@ -30,6 +30,7 @@ a_stranger_who_presses_share_is_invited_and_then_served(void **state)
 	assert_int_equal(scene_member(s, "U1"), 0);
 	scene_press(s, "U1", "join", scene_value(s, "Join"));
 	scene_said(s, "U1", "You are in");
+	scene_not_said(s, "What we keep");
 	scene_said(s, "U1", "Your text for \"We ship 2.0\"");
 	scene_said(s, "U1", "I work at Acme. #employee");
 	scene_said(s, "U1", "go.acme.test/l/");
@@ -127,6 +128,7 @@ joining_twice_is_no_harm(void **state)
 	(void)state;
 	scene_command(s, "U1", "/advocate", "join");
 	scene_said(s, "U1", "You are in");
+	scene_said(s, "U1", "What we keep from now on");
 	scene_command(s, "U1", "/advocate", "join");
 	scene_said(s, "U1", "You are a member already");
 	scene_free(s);

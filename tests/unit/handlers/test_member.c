@@ -280,6 +280,10 @@ direct_messages_are_understood_in_short(void **state)
 	scene_said(s, "U1", "Sharing Acme's news");
 	scene_message(s, "U1", "top month");
 	scene_said(s, "U1", "Most points, this month");
+	scene_message(s, "U1", "share");
+	scene_said(s, "U1", "There is nothing to share");
+	scene_message(s, "U1", "share this with everybody");
+	scene_said(s, "U1", "I am a program");
 	scene_message(s, "U1", "why did you write to me on a Sunday");
 	scene_said(s, "U1", "I am a program");
 	scene_message(s, "U1", "STOP");
