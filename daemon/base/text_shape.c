@@ -147,7 +147,8 @@ text_trim(char *s)
 		p += step;
 	memmove(s, p, strlen(p) + 1);
 	for (p = s; *p; p += step) {
-		step = space_at(p);
+		/* a char above ' ' is ASCII, and no space */
+		step = (signed char)*p > ' ' ? 0 : space_at(p);
 		if (step == 0) {
 			step = 1;
 			end = p + 1;

@@ -167,12 +167,20 @@ add_value(struct render *r, struct spans *out, const json_t *v)
 	}
 }
 
+static json_t *
+text_span(const char *key, const char *words)
+{
+	json_t *span = json_object();
+
+	json_object_set_new_nocheck(span, key, json_string_nocheck(words));
+	return span;
+}
+
 static void
 add_styled(struct spans *out, const char *key, struct text *words)
 {
 	if (words->size > 0)
-		add_object(out, json_pack("{s:s#}", key, words->bytes,
-					(int)words->size));
+		add_object(out, text_span(key, words->bytes));
 	text_free(words);
 	*words = (struct text){0};
 }
@@ -248,8 +256,8 @@ runs_into(struct render *r, struct spans *out, const struct node *n)
 		else if (run->style == MARKUP_LINK)
 			add_link(r, out, run, &at);
 		else if (run->style == MARKUP_EMOJI)
-			add_object(out, json_pack("{s:s}", "emoji",
-						run->text.list[0].text));
+			add_object(out,
+				text_span("emoji", run->text.list[0].text));
 		else
 			add_styled_run(r, out, run, &at);
 	}

@@ -59,11 +59,35 @@ slack_encode_push(struct slack_blocks *b, json_t *block)
 static void
 spend(struct slack_blocks *b, const json_t *spans)
 {
-	char *plain = card_plain_spans(spans);
-	size_t units = slack_encode_units(plain, true);
+	size_t units = slack_encode_weight(spans);
 
 	b->left -= smaller(smaller(units, SLACK_TEXT_MAX), b->left);
-	free(plain);
+}
+
+/* {"type": type, key: value}, or NULL when there is no value. Takes it. */
+static json_t *
+wrap(const char *type, const char *key, json_t *value)
+{
+	json_t *object;
+
+	if (value == NULL)
+		return NULL;
+	object = slack_encode_typed(type);
+	slack_encode_set(object, key, value);
+	return object;
+}
+
+/* The same with a list of that one value. */
+static json_t *
+wrap_one(const char *type, const char *key, json_t *value)
+{
+	json_t *list;
+
+	if (value == NULL)
+		return NULL;
+	list = json_array();
+	json_array_append_new(list, value);
+	return wrap(type, key, list);
 }
 
 static json_t *
@@ -73,10 +97,8 @@ rich_block(struct slack_blocks *b, const json_t *spans, const char *type,
 	json_t *elements = slack_encode_rich(
 		spans, smaller(SLACK_TEXT_MAX, b->left), bold);
 
-	if (elements == NULL)
-		return NULL;
-	return json_pack("{s:s, s:[{s:s, s:o}]}", "type", "rich_text",
-		"elements", "type", type, "elements", elements);
+	return wrap_one(
+		"rich_text", "elements", wrap(type, "elements", elements));
 }
 
 static json_t *
@@ -102,21 +124,14 @@ plain_block(const json_t *spans, size_t max)
 static void
 add_title(struct slack_blocks *b, const json_t *spans)
 {
-	char *words = card_plain_spans(spans);
-	bool fits =
-		slack_encode_units(words, true) <= smaller(MAX_HEADER, b->left);
-	json_t *text;
+	bool fits = slack_encode_weight(spans) <= smaller(MAX_HEADER, b->left);
 
-	free(words);
-	if (!fits || !slack_encode_is_plain(spans, true)) {
+	if (fits && slack_encode_is_plain(spans, true))
+		slack_encode_push(b,
+			wrap("header", "text", plain_block(spans, MAX_HEADER)));
+	else
 		slack_encode_push(
 			b, rich_block(b, spans, "rich_text_section", true));
-		return;
-	}
-	text = plain_block(spans, MAX_HEADER);
-	if (text != NULL)
-		slack_encode_push(b, json_pack("{s:s, s:o}", "type", "header",
-					     "text", text));
 }
 
 static void
@@ -145,9 +160,11 @@ mrkdwn(const json_t *spans, size_t max)
 	char *words = slack_encode_mrkdwn(spans, max, true);
 	json_t *object = NULL;
 
-	if (*words != '\0')
-		object = json_pack("{s:s, s:s, s:b}", "type", "mrkdwn", "text",
-			words, "verbatim", 1);
+	if (*words != '\0') {
+		object = slack_encode_typed("mrkdwn");
+		slack_encode_set_text(object, "text", words);
+		slack_encode_set(object, "verbatim", json_true());
+	}
 	free(words);
 	return object;
 }
@@ -166,9 +183,7 @@ add_note(struct slack_blocks *b, const json_t *spans)
 		add_text(b, spans);
 		return;
 	}
-	if (text != NULL)
-		slack_encode_push(b, json_pack("{s:s, s:[o]}", "type",
-					     "context", "elements", text));
+	slack_encode_push(b, wrap_one("context", "elements", text));
 }
 
 static void
@@ -182,6 +197,15 @@ append(json_t *list, const json_t *spans)
 	json_array_foreach(spans, i, span) json_array_append(list, span);
 }
 
+static json_t *
+bold_span(const char *words)
+{
+	json_t *span = json_object();
+
+	slack_encode_set_text(span, "b", words);
+	return span;
+}
+
 /* Name in bold, then the value. */
 static json_t *
 pair_spans(const json_t *pair, const char *between)
@@ -190,8 +214,8 @@ pair_spans(const json_t *pair, const char *between)
 	char *name = card_plain_spans(json_array_get(pair, 0));
 
 	if (*name != '\0')
-		json_array_append_new(list, json_pack("{s:s}", "b", name));
-	json_array_append_new(list, json_string(between));
+		json_array_append_new(list, bold_span(name));
+	json_array_append_new(list, json_string_nocheck(between));
 	append(list, json_array_get(pair, 1));
 	free(name);
 	return list;
@@ -220,20 +244,19 @@ add_columns(struct slack_blocks *b, const json_t *pairs)
 	{
 		spans = pair_spans(pair, "\n");
 		text = mrkdwn(spans, smaller(MAX_FIELD, b->left));
+		spend(b, spans);
 		json_decref(spans);
 		if (text != NULL)
 			json_array_append_new(fields, text);
 		if (json_array_size(fields) == MAX_FIELDS) {
-			slack_encode_push(
-				b, json_pack("{s:s, s:o}", "type", "section",
-					   "fields", fields));
+			slack_encode_push(b, wrap("section", "fields", fields));
 			fields = json_array();
 		}
 	}
 	if (json_array_size(fields) > 0)
-		slack_encode_push(b, json_pack("{s:s, s:O}", "type", "section",
-					     "fields", fields));
-	json_decref(fields);
+		slack_encode_push(b, wrap("section", "fields", fields));
+	else
+		json_decref(fields);
 }
 
 static void
@@ -338,8 +361,8 @@ button(struct slack_blocks *b, const json_t *button)
 
 	if (text == NULL)
 		return NULL;
-	object = json_pack("{s:s, s:o, s:o}", "type", "button", "text", text,
-		"action_id", action_id(b, get(button, "action")));
+	object = wrap("button", "text", text);
+	set(object, "action_id", action_id(b, get(button, "action")));
 	set(object, "value", copy_text(button, "value"));
 	set(object, "style", copy_text(button, "style"));
 	set(object, "url", copy_text(button, "url"));

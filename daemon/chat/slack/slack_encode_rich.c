@@ -24,13 +24,16 @@ static void
 add_text(struct rich *r, const char *words, const char *style)
 {
 	char *cut = slack_encode_cut(words, r->left, false);
-	json_t *element;
+	json_t *element, *styles;
 
 	if (*cut != '\0') {
-		element = json_pack("{s:s, s:s}", "type", "text", "text", cut);
-		if (style != NULL)
-			json_object_set_new(
-				element, "style", json_pack("{s:b}", style, 1));
+		element = slack_encode_typed("text");
+		slack_encode_set_text(element, "text", cut);
+		if (style != NULL) {
+			styles = json_object();
+			slack_encode_set(styles, style, json_true());
+			slack_encode_set(element, "style", styles);
+		}
 		json_array_append_new(r->list, element);
 		r->left -= slack_encode_units(cut, false);
 	}
@@ -126,20 +129,34 @@ add_span(struct rich *r, const json_t *span)
 		add_named(r, span);
 }
 
-json_t *
-slack_encode_rich(const json_t *spans, size_t max, bool bold)
+/* Whether there is anything to see: Slack refuses what is empty. */
+static bool
+is_blank(const json_t *spans)
 {
-	struct rich r = {.list = json_array(), .left = max, .bold = bold};
-	char *plain = text_trim(card_plain_spans(spans));
-	bool empty = *plain == '\0';
+	const char *words = json_string_value(spans);
 	json_t *span;
 	size_t i;
 
-	free(plain);
+	if (words != NULL)
+		return words[strspn(words, " \t\r\n")] == '\0';
+	json_array_foreach(spans, i, span) if (!is_blank(span)) return false;
+	return json_is_array(spans);
+}
+
+json_t *
+slack_encode_rich(const json_t *spans, size_t max, bool bold)
+{
+	struct rich r = {.left = max, .bold = bold};
+	json_t *span;
+	size_t i;
+
+	if (is_blank(spans))
+		return NULL;
+	r.list = json_array();
 	if (!json_is_array(spans))
 		add_span(&r, spans);
 	json_array_foreach(spans, i, span) if (r.left > 0) add_span(&r, span);
-	if (!empty && json_array_size(r.list) > 0)
+	if (json_array_size(r.list) > 0)
 		return r.list;
 	json_decref(r.list);
 	return NULL;

@@ -11,6 +11,28 @@
 
 #define WORD_JOINER "\xe2\x81\xa0"
 
+json_t *
+slack_encode_typed(const char *type)
+{
+	json_t *object = json_object();
+
+	slack_encode_set_text(object, "type", type);
+	return object;
+}
+
+void
+slack_encode_set(json_t *object, const char *key, json_t *value)
+{
+	if (value != NULL)
+		json_object_set_new_nocheck(object, key, value);
+}
+
+void
+slack_encode_set_text(json_t *object, const char *key, const char *text)
+{
+	json_object_set_new_nocheck(object, key, json_string_nocheck(text));
+}
+
 size_t
 slack_encode_units(const char *s, bool escaped)
 {
@@ -30,12 +52,32 @@ slack_encode_units(const char *s, bool escaped)
 	return units;
 }
 
+/* Most texts are plain and short: nothing to clean, nothing to cut. */
+static bool
+is_fine(const char *s, size_t max, bool escaped)
+{
+	size_t units = 0;
+
+	for (; *s != '\0'; s++) {
+		unsigned char c = (unsigned char)*s;
+
+		if ((c < ' ' && c != '\n') || c > '~')
+			return false;
+		units += escaped && (c == '&' || c == '<' || c == '>') ? 5 : 1;
+	}
+	return units <= max;
+}
+
 char *
 slack_encode_cut(const char *s, size_t max, bool escaped)
 {
-	char *clean = text_clean(s), *cut;
-	size_t units = slack_encode_units(clean, escaped), graphemes = max;
+	size_t units, graphemes = max;
+	char *clean, *cut;
 
+	if (is_fine(s, max, escaped))
+		return xstrdup(s);
+	clean = text_clean(s);
+	units = slack_encode_units(clean, escaped);
 	while (units > max) {
 		cut = text_cut(clean, graphemes);
 		units = slack_encode_units(cut, escaped);
@@ -71,12 +113,12 @@ is_call(const char *s)
 static void
 add_escaped(struct text *out, const char *s)
 {
-	size_t plain;
+	size_t run;
 
-	for (;; s++) {
-		plain = strcspn(s, "&<>@");
-		text_add_bytes(out, s, plain);
-		s += plain;
+	for (; *s != '\0'; s++) {
+		run = strcspn(s, "&<>@");
+		text_add_bytes(out, s, run);
+		s += run;
 		if (*s == '\0')
 			return;
 		if (*s == '&')
@@ -86,7 +128,7 @@ add_escaped(struct text *out, const char *s)
 		else if (*s == '>')
 			text_add(out, "&gt;");
 		else
-			text_add_char(out, *s);
+			text_add_char(out, '@');
 		if (*s == '@' && is_call(s + 1))
 			text_add(out, WORD_JOINER);
 	}
@@ -100,9 +142,11 @@ slack_encode_plain(const char *s, size_t max, bool emoji)
 	json_t *object = NULL;
 
 	add_escaped(&out, cut);
-	if (out.size > 0)
-		object = json_pack("{s:s, s:s, s:b}", "type", "plain_text",
-			"text", out.bytes, "emoji", emoji);
+	if (out.size > 0) {
+		object = slack_encode_typed("plain_text");
+		slack_encode_set_text(object, "text", out.bytes);
+		slack_encode_set(object, "emoji", json_boolean(emoji));
+	}
 	text_free(&out);
 	free(cut);
 	return object;
@@ -369,6 +413,19 @@ add_fitting(struct text *out, const json_t *span, size_t *left, bool styled)
 		text_add(out, "\xe2\x80\xa6");
 	json_decref(cut);
 	return false;
+}
+
+size_t
+slack_encode_weight(const json_t *spans)
+{
+	const char *words = words_of(spans);
+	size_t units = 0, i;
+	json_t *span;
+
+	if (words != NULL)
+		return slack_encode_units(words, true);
+	json_array_foreach(spans, i, span) units += slack_encode_weight(span);
+	return units + 1;
 }
 
 char *

@@ -15,6 +15,16 @@
  * if escaped. Yours to free. */
 char *slack_encode_cut(const char *s, size_t max, bool escaped);
 
+/* {"type": type}; and a key of such an object, which takes value (NULL sets
+ * nothing) or copies a text. Quicker than json_pack(), which counts here:
+ * most of what a command costs is its answer. */
+json_t *slack_encode_typed(const char *type);
+void slack_encode_set(json_t *object, const char *key, json_t *value);
+void slack_encode_set_text(json_t *object, const char *key, const char *text);
+
+/* Units of the words of spans, entities included. */
+size_t slack_encode_weight(const json_t *spans);
+
 /* Units of s. */
 size_t slack_encode_units(const char *s, bool escaped);
 
