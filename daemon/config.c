@@ -302,9 +302,8 @@ read_group(struct config *c, const struct option_section *s,
 	const config_setting_t *group, const char *path, void *base,
 	struct err *e)
 {
-	const struct option *o;
-
 	const struct place whole = {path, group};
+	const struct option *o;
 
 	if (group != NULL && !config_setting_is_group(group)) {
 		err_set(e, "%s must be a group: { ... }", s->name);

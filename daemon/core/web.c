@@ -1,3 +1,4 @@
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,6 +13,7 @@
 
 #include "httpd.h"
 
+#include "ledger.h"
 #include "post.h"
 
 #include "event.h"
@@ -244,6 +246,25 @@ measure_outbox(struct web *w)
 }
 
 static void
+measure_points(struct web *w)
+{
+	enum account_kind kind;
+	struct err e = {""};
+	char labels[48];
+	int64_t points;
+
+	for (kind = ACCOUNT_BUDGET; kind <= ACCOUNT_REDEEMED; kind++) {
+		if (ledger_total(w->parts.db, kind, &points, &e) == -1)
+			return;
+		snprintf(labels, sizeof(labels), "account=\"%s\"",
+			ledger_kind_name(kind));
+		metric_set(metric_get(METRIC_GAUGE, "points", labels,
+				   "Points by where they lie."),
+			(double)points);
+	}
+}
+
+static void
 on_metrics(void *arg, struct httpd_request *r)
 {
 	struct web *w = arg;
@@ -251,6 +272,7 @@ on_metrics(void *arg, struct httpd_request *r)
 	char *text;
 
 	measure_outbox(w);
+	measure_points(w);
 	metric_print(&out);
 	text = text_take(&out);
 	httpd_reply(

@@ -115,3 +115,18 @@ ledger_balance(
 	*out = row.balance;
 	return 0;
 }
+
+const char *
+ledger_kind_name(enum account_kind kind)
+{
+	return kind_names[kind];
+}
+
+int
+ledger_total(struct db *db, enum account_kind kind, int64_t *out, struct err *e)
+{
+	return db_number(db, e, out,
+		"SELECT COALESCE(sum(balance), 0) FROM account"
+		" WHERE kind = $1",
+		"t", kind_names[kind]);
+}

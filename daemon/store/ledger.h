@@ -32,6 +32,12 @@ int ledger_give(struct db *db, const struct account *from,
 int ledger_balance(
 	struct db *db, const struct account *a, int64_t *out, struct err *e);
 
+/* What lies in the accounts of one kind together. */
+int ledger_total(
+	struct db *db, enum account_kind kind, int64_t *out, struct err *e);
+/* "pending": as in the store, in metrics and reports. */
+const char *ledger_kind_name(enum account_kind kind);
+
 /* Awards: why points were given, or why not. */
 struct award {
 	int64_t id, share, member, item, campaign;
