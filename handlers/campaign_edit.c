@@ -66,6 +66,7 @@ campaign_edit_form_run(struct turn *t, struct err *e)
 		snprintf(c.state, sizeof c.state, "running");
 	snprintf(about, sizeof about, "%" PRId64, c.id);
 	if (campaign_save(t->db, &c, e) == -1 ||
+		campaign_untarget(t->db, c.id, t->event->chat, e) == -1 ||
 		campaign_make_channels(t, &c,
 			json_object_get(t->event->fields, "channels"),
 			e) == -1 ||

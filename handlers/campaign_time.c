@@ -59,15 +59,20 @@ end_item(struct turn *t, int64_t id, struct err *e)
 	return notice_end(t, &item, "expired", e);
 }
 
-/* Its announced items end with a campaign: no more points come from it. */
+/* Its items end with a campaign, those that wait for their time too: no more
+ * points come from it. */
 static int
 end_items(struct turn *t, const struct campaign *c, struct err *e)
 {
 	json_t *ids = json_array();
-	int result = item_each(
-		t->db, c->id, "announced", ITEMS_MOST, on_item, ids, e);
+	int result;
 	size_t i;
 
+	result = item_each(
+		t->db, c->id, "announced", ITEMS_MOST, on_item, ids, e);
+	if (result == 0)
+		result = item_each(
+			t->db, c->id, "ready", ITEMS_MOST, on_item, ids, e);
 	for (i = 0; i < json_array_size(ids) && result == 0; i++)
 		result = end_item(
 			t, json_integer_value(json_array_get(ids, i)), e);

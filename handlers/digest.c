@@ -25,7 +25,8 @@
 struct week {
 	const struct channel *channel;
 	int64_t from, to; /* to is not in it */
-	int64_t campaign; /* 0: the channel has several */
+	int64_t campaign; /* 0: the channel has several, or none */
+	bool belongs;     /* it has one */
 	struct report report;
 };
 
@@ -42,6 +43,7 @@ set_range(struct week *w, int64_t at, bool today)
 struct belonging {
 	struct turn *t;
 	const struct channel *channel;
+	int64_t from; /* campaigns that ended before do not count */
 	int64_t campaign, last;
 	int count;
 };
@@ -66,6 +68,8 @@ on_campaign(void *arg, const struct campaign *c, struct err *e)
 {
 	struct belonging *b = arg;
 
+	if (strcmp(c->state, "closed") == 0 && c->ends_at < b->from)
+		return 0;
 	b->campaign = c->id;
 	return campaign_each_channel(
 		b->t->db, c->id, on_campaign_channel, b, e);
@@ -75,11 +79,12 @@ on_campaign(void *arg, const struct campaign *c, struct err *e)
 static int
 set_campaign(struct turn *t, struct week *w, struct err *e)
 {
-	struct belonging b = {.t = t, .channel = w->channel};
+	struct belonging b = {.t = t, .channel = w->channel, .from = w->from};
 
 	if (campaign_each(t->db, on_campaign, &b, e) == -1)
 		return -1;
 	w->campaign = b.count == 1 ? b.last : 0;
+	w->belongs = b.count > 0;
 	return 0;
 }
 
@@ -171,9 +176,8 @@ post(struct turn *t, struct week *w, const char *key, bool *posted,
 	json_t *values;
 
 	*posted = false;
-	if (set_campaign(t, w, e) == -1 ||
-		report_make(t->db, w->from, w->to, w->campaign, 0, &w->report,
-			e) == -1)
+	if (report_make(t->db, w->from, w->to, w->campaign, 0, &w->report, e) ==
+		-1)
 		return -1;
 	if (w->report.shares == 0 && w->report.readers == 0)
 		return 0;
@@ -186,7 +190,7 @@ post(struct turn *t, struct week *w, const char *key, bool *posted,
 }
 
 /* The digest of a channel is due. The week is that of the planned moment, also
- * when we come to it late. */
+ * when we come to it late. A channel that we only sit in gets none. */
 int
 digest_run(struct turn *t, struct err *e)
 {
@@ -204,7 +208,8 @@ digest_run(struct turn *t, struct err *e)
 	set_range(&w, c.digest_at, false);
 	snprintf(key, sizeof key, "digest:%s:%s:%" PRId64, c.chat, c.place,
 		c.digest_at);
-	if (post(t, &w, key, &posted, e) == -1)
+	if (set_campaign(t, &w, e) == -1 ||
+		(w.belongs && post(t, &w, key, &posted, e) == -1))
 		return -1;
 	c.digest_at = place_next_digest(t, &c);
 	return channel_save(t->db, &c, e);
@@ -248,7 +253,7 @@ digest_now_run(struct turn *t, struct err *e)
 	set_range(&w, t->now, true);
 	snprintf(key, sizeof key, "digest:%s:%s:%" PRId64, c.chat, c.place,
 		t->now);
-	if (post(t, &w, key, &posted, e) == -1)
+	if (set_campaign(t, &w, e) == -1 || post(t, &w, key, &posted, e) == -1)
 		return -1;
 	if (posted && turn_audit(t, "digest.post", c.place, "", "", e) == -1)
 		return -1;

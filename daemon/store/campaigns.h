@@ -31,6 +31,9 @@ int campaign_save(struct db *db, const struct campaign *c, struct err *e);
 
 int campaign_target(struct db *db, int64_t campaign, const char *chat,
 	const char *place, struct err *e); /* twice is fine */
+/* Drops its channels on that chat. */
+int campaign_untarget(
+	struct db *db, int64_t campaign, const char *chat, struct err *e);
 
 /* Calls fn for each row in turn; stops when it returns -1. */
 typedef int campaign_fn(void *arg, const struct campaign *c, struct err *e);

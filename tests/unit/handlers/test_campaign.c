@@ -206,6 +206,13 @@ a_campaign_can_be_changed(void **state)
 	scene_said(s, "U9", "Saved: For ever");
 	scene_said(s, "U9", "#C1, #C2");
 	assert_string_equal(campaign(s, "For ever").goal, "Be known");
+	scene_form_fields(s, "U9", "campaign_edit_form", "1",
+		json_pack(
+			"{s:s, s:[s]}", "name", "For ever", "channels", "C2"));
+	scene_said(s, "U9", "announced in #C2.");
+	scene_form_fields(s, "U9", "campaign_edit_form", "1",
+		json_pack("{s:s, s:n}", "name", "For ever", "channels"));
+	scene_said(s, "U9", "It has no channel yet");
 }
 
 static void

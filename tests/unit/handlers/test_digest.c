@@ -190,6 +190,21 @@ who_hides_is_not_named(void **state)
 }
 
 static void
+a_channel_we_only_sit_in_gets_none(void **state)
+{
+	struct scene *s = *state;
+
+	scene_place(s, "joined", "C5");
+	scene_join(s, "U1", "Ana Salo");
+	share(s, "U1", scene_item(s, "We ship 2.0", ""), 1);
+	wait_for_monday(s);
+	scene_digest_due(s, "C5");
+	scene_nothing(s);
+	scene_digest_due(s, "C1");
+	scene_said(s, NULL, "The week in sharing");
+}
+
+static void
 an_admin_may_have_it_now(void **state)
 {
 	struct scene *s = *state;
@@ -253,6 +268,7 @@ main(void)
 		TEST(the_week_is_told_on_monday),
 		TEST(a_small_group_is_not_named),
 		TEST(who_hides_is_not_named),
+		TEST(a_channel_we_only_sit_in_gets_none),
 		TEST(an_admin_may_have_it_now),
 		TEST(a_late_digest_tells_its_own_week),
 		TEST(weeks_in_a_row_are_told),
