@@ -4,9 +4,9 @@
 #include "db.h"
 #include "shares.h"
 
-/* Often enough that reports add few by hand, seldom enough that one fold
- * sees many clicks of the same item and its page is written once. */
-#define FOLD_EVERY 16384
+/* Often enough that reports add few by hand and no fold takes longer than some
+ * milliseconds, seldom enough that each sees many clicks of an item. */
+#define FOLD_EVERY 8192
 
 int
 click_add(struct db *db, const struct click *c, struct err *e)

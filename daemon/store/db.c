@@ -287,15 +287,19 @@ rows_text(const struct rows *r, int column)
 void
 rows_copy(const struct rows *r, int column, char *out, size_t room)
 {
-	const char *text = rows_text(r, column);
+	/* As bytes: asked for as text, the engine would copy it to end it. */
+	const char *text = sqlite3_column_blob(r->stmt, column);
 	size_t size = (size_t)sqlite3_column_bytes(r->stmt, column);
 
-	if (size >= room) {
+	if (text == NULL)
+		size = 0;
+	else if (size >= room) {
 		size = room - 1;
 		while (size > 0 && (text[size] & 0xc0) == 0x80)
 			size--;
 	}
-	memcpy(out, text, size);
+	if (size > 0)
+		memcpy(out, text, size);
 	out[size] = '\0';
 }
 

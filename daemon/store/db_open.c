@@ -13,9 +13,10 @@
 
 /*
  * Durable before it is answered (FULL), forgotten when deleted (secure
- * delete), and nothing of people's in temporary files. The cache is what 2 M
- * links and their neighbours need to stay warm. The file is not mapped into
- * memory: a failing disk would then be a signal instead of an error.
+ * delete), and nothing of people's in temporary files. The file is mapped for
+ * reading, which makes a look-up among 2 M links a third cheaper and leaves
+ * the memory to the system; a disk that fails under it ends the process by a
+ * signal, as a failed commit does by exit.
  */
 static const char settings[] = "PRAGMA journal_mode = WAL;"
 			       "PRAGMA synchronous = FULL;"
@@ -23,7 +24,8 @@ static const char settings[] = "PRAGMA journal_mode = WAL;"
 			       "PRAGMA secure_delete = ON;"
 			       "PRAGMA trusted_schema = OFF;"
 			       "PRAGMA temp_store = MEMORY;"
-			       "PRAGMA cache_size = -98304;"
+			       "PRAGMA cache_size = -32768;"
+			       "PRAGMA mmap_size = 2147418112;"
 			       "PRAGMA wal_autocheckpoint = 1000;"
 			       "PRAGMA journal_size_limit = 67108864;";
 
