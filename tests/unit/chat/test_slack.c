@@ -583,6 +583,106 @@ stop(void **state)
 	return 0;
 }
 
+/* Slack cannot fetch a picture: the words matter more. */
+static void
+test_pictures_are_left_out_when_refused(void **state)
+{
+	struct live *w = connect_live(state);
+	json_t *post = json_pack("{s:[{s:s}, {s:s, s:s}]}", "blocks", "text",
+		"Words with a picture", "picture", "https://acme.example/a.png",
+		"alt", "A picture");
+	struct chat_say say = {.act = CHAT_DIRECT,
+		.key = "picture:1",
+		.person = "U0EVA",
+		.card = post};
+
+	json_decref(live_control(w, "fault",
+		"{\"method\":\"chat.postMessage\",\"count\":1,"
+		"\"error\":\"invalid_blocks\"}"));
+	assert_int_equal(live_say(w, &say).result, CHAT_SENT);
+	json_decref(live_control(w, "fault",
+		"{\"method\":\"chat.postMessage\",\"count\":2,"
+		"\"error\":\"invalid_blocks\"}"));
+	say.key = "picture:2";
+	say.person = "U0DAN";
+	assert_int_equal(live_say(w, &say).result, CHAT_NEVER);
+	json_decref(live_control(w, "fault", "{\"clear\":true}"));
+	json_decref(post);
+	live_close(w);
+}
+
+/* A response_url takes five answers; the sixth goes another way. */
+static void
+test_used_up_answer_address(void **state)
+{
+	struct live *w = connect_live(state);
+	json_t *words = card("One of many answers");
+	struct chat_say say = {.act = CHAT_ANSWER,
+		.person = "U0ANA",
+		.place = "C0NEWS",
+		.card = words};
+	size_t whispers = live_facts(w, "api", "chat.postEphemeral");
+	struct event *e;
+	int i;
+
+	live_act(w, "{\"as\":\"ana\",\"do\":\"command\",\"in\":\"#news\","
+		    "\"text\":\"/advocate me\"}");
+	e = live_event(w, EVENT_COMMAND, "/advocate");
+	say.answer = e->answer;
+	for (i = 0; i < 6; i++) {
+		say.key = "used";
+		assert_int_equal(live_say(w, &say).result, CHAT_SENT);
+	}
+	assert_int_equal(
+		live_facts(w, "api", "chat.postEphemeral"), whispers + 1);
+	json_decref(words);
+	live_close(w);
+}
+
+/* Copies of one delivery have one key, which the inbox accepts once. */
+static void
+test_copies_have_one_key(void **state)
+{
+	struct live *w = connect_live(state);
+	const char *keys[2] = {NULL, NULL};
+	size_t i, n = 0;
+
+	live_forget(w);
+	json_decref(live_control(w, "socket", "{\"do\":\"double\"}"));
+	live_act(w, "{\"as\":\"ana\",\"do\":\"command\",\"in\":\"#news\","
+		    "\"text\":\"/advocate me\"}");
+	live_event(w, EVENT_COMMAND, "/advocate");
+	live_run(w, 200);
+	for (i = 0; i < w->count && n < 2; i++)
+		if (w->events[i]->kind == EVENT_COMMAND)
+			keys[n++] = w->events[i]->key;
+	assert_int_equal(n, 2);
+	assert_string_equal(keys[0], keys[1]);
+	live_close(w);
+}
+
+/* More connections than Slack allows, none of them ours to close: the one
+ * that lives is kept, and no other is tried for a while. */
+static void
+test_too_many_connections(void **state)
+{
+	struct live *w = connect_live(state);
+	size_t asked;
+
+	live_run(w, 1500);
+	json_decref(
+		live_control(w, "socket", "{\"do\":\"ghost\",\"count\":9}"));
+	json_decref(
+		live_control(w, "socket", "{\"do\":\"reset\",\"count\":1}"));
+	live_run(w, 2500);
+	assert_true(chat_is_ready(w->chat, NULL));
+	asked = live_facts(w, "api", "apps.connections.open");
+	live_run(w, 2000);
+	assert_int_equal(live_facts(w, "api", "apps.connections.open"), asked);
+	json_decref(live_control(w, "socket", "{\"do\":\"no ghosts\"}"));
+	live_close(w);
+}
+
 static int
 tidy(void **state)
 {
@@ -614,6 +714,10 @@ main(void)
 		LIVE(test_refused_tokens_are_told_and_not_hammered),
 		LIVE(test_link_disabled_is_waited_out),
 		LIVE(test_quiet_still_acks),
+		LIVE(test_pictures_are_left_out_when_refused),
+		LIVE(test_used_up_answer_address),
+		LIVE(test_copies_have_one_key),
+		LIVE(test_too_many_connections),
 	};
 
 	return cmocka_run_group_tests(tests, start, stop);
