@@ -17,51 +17,102 @@
 #define LINES_SHOWN 6
 #define SHARES_LOOKED_AT 1000
 
-/* Lists being made from the member's awards. */
+/* What the member's awards have come to. Those of one share that become
+ * theirs on one day are one line: as many points together. */
 struct awards {
 	struct turn *t;
-	json_t *waiting, *stopped;
+	struct award waiting[LINES_SHOWN];
+	size_t count;
+	json_t *stopped;
 };
 
-static int
-add_line(struct awards *l, json_t *list, const struct award *a, json_t *words,
-	struct err *e)
+static json_t *
+new_line(struct turn *t, const struct award *a, const struct share *s,
+	json_t *words, struct err *e)
 {
 	struct item i = {0};
-	struct share s = {0};
-	const struct network *n;
+	const struct network *n = network_find(s->network);
 
-	if (words == NULL || item_find(l->t->db, a->item, &i, e) == -1 ||
-		share_get(l->t->db, a->share, &s, e) == -1) {
+	if (words == NULL || item_find(t->db, a->item, &i, e) == -1) {
 		json_decref(words);
-		return -1;
+		return NULL;
 	}
-	n = network_find(s.network);
-	json_array_append_new(
-		list, json_pack("{s:s, s:s, s:i, s:o}", "title", i.title,
-			      "network", n == NULL ? s.network : n->label,
-			      "step", a->step, "words", words));
-	return 0;
+	return json_pack("{s:s, s:s, s:i, s:o}", "title", i.title, "network",
+		n == NULL ? s->network : n->label, "step", a->step, "words",
+		words);
+}
+
+static bool
+is_one_line(const struct award *a, const struct award *b)
+{
+	return a->share == b->share &&
+	       when_day(a->settles_at) == when_day(b->settles_at);
+}
+
+static void
+add_waiting(struct awards *l, const struct award *a)
+{
+	size_t i;
+
+	for (i = 0; i < l->count; i++) {
+		if (!is_one_line(&l->waiting[i], a))
+			continue;
+		l->waiting[i].points += a->points;
+		l->waiting[i].wanted += a->wanted;
+		return;
+	}
+	if (l->count < LINES_SHOWN)
+		l->waiting[l->count++] = *a;
+}
+
+static int
+add_stopped(struct awards *l, const struct award *a, struct err *e)
+{
+	struct share s = {0};
+	json_t *line;
+
+	if (share_get(l->t->db, a->share, &s, e) == -1)
+		return -1;
+	line = new_line(l->t, a, &s, outcome_reason(l->t, a, e), e);
+	if (line == NULL)
+		return -1;
+	return json_array_append_new(l->stopped, line);
 }
 
 static int
 on_award(void *arg, const struct award *a, struct err *e)
 {
 	struct awards *l = arg;
-	struct share s = {0};
 
-	if (strcmp(a->state, "pending") == 0 &&
-		json_array_size(l->waiting) < LINES_SHOWN) {
-		if (share_get(l->t->db, a->share, &s, e) == -1)
-			return -1;
-		if (add_line(l, l->waiting, a, outcome_words(l->t, a, &s, e),
-			    e) == -1)
-			return -1;
-	}
+	if (strcmp(a->state, "pending") == 0)
+		add_waiting(l, a);
 	if (a->stopped[0] != '\0' && json_array_size(l->stopped) < LINES_SHOWN)
-		return add_line(
-			l, l->stopped, a, outcome_reason(l->t, a, e), e);
+		return add_stopped(l, a, e);
 	return 0;
+}
+
+/* The lines of what waits; NULL with e set. */
+static json_t *
+waiting_of(const struct awards *l, struct err *e)
+{
+	json_t *list = json_array(), *line;
+	struct share s = {0};
+	size_t i;
+
+	for (i = 0; i < l->count; i++) {
+		const struct award *a = &l->waiting[i];
+
+		line = NULL;
+		if (share_get(l->t->db, a->share, &s, e) == 0)
+			line = new_line(
+				l->t, a, &s, outcome_words(l->t, a, &s, e), e);
+		if (line == NULL) {
+			json_decref(list);
+			return NULL;
+		}
+		json_array_append_new(list, line);
+	}
+	return list;
 }
 
 /* Shares and readers by network, summed up as they are read. */
@@ -141,28 +192,43 @@ add_points(struct turn *t, json_t *values, struct err *e)
 	return 0;
 }
 
+/* What waits, what was stopped, and the shares. */
+static int
+add_shares(struct turn *t, json_t *values, struct err *e)
+{
+	struct awards lists = {.t = t, .stopped = json_array()};
+	struct sums sums = {.count = 0};
+	json_t *waiting;
+
+	json_object_set_new(values, "stopped", lists.stopped);
+	if (award_each_of_member(t->db, t->member.id, AWARDS_LOOKED_AT,
+		    on_award, &lists, e) == -1 ||
+		share_each(t->db, t->member.id, SHARES_LOOKED_AT, on_share,
+			&sums, e) == -1)
+		return -1;
+	waiting = waiting_of(&lists, e);
+	if (waiting == NULL)
+		return -1;
+	json_object_set_new(values, "waiting", waiting);
+	json_object_set_new(values, "networks", networks_of(&sums));
+	json_object_set_new(values, "readers", json_integer(sums.readers));
+	json_object_set_new(values, "several", json_boolean(sums.count > 1));
+	return 0;
+}
+
 json_t *
 me_values(struct turn *t, struct err *e)
 {
 	const struct member *m = &t->member;
 	bool paused = m->state == MEMBER_PAUSED;
-	struct awards lists = {t, json_array(), json_array()};
-	struct sums sums = {.count = 0};
-	json_t *values = json_pack("{s:o, s:o, s:b, s:b, s:o}", "waiting",
-		lists.waiting, "stopped", lists.stopped, "hidden", m->hidden,
+	json_t *values = json_pack("{s:b, s:b, s:o}", "hidden", m->hidden,
 		"paused", paused, "until",
 		answer_time(t, paused ? m->paused_until : 0, "day"));
 
-	if (award_each_of_member(t->db, m->id, AWARDS_LOOKED_AT, on_award,
-		    &lists, e) == -1 ||
-		share_each(t->db, m->id, SHARES_LOOKED_AT, on_share, &sums,
-			e) == -1 ||
-		add_points(t, values, e) == -1) {
+	if (add_points(t, values, e) == -1 || add_shares(t, values, e) == -1) {
 		json_decref(values);
 		return NULL;
 	}
-	json_object_set_new(values, "networks", networks_of(&sums));
-	json_object_set_new(values, "readers", json_integer(sums.readers));
 	return values;
 }
 

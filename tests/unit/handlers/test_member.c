@@ -203,7 +203,7 @@ leaving_says_what_becomes_of_the_points(void **state)
 	scene_said(s, "U1", "That is for members");
 	scene_press(s, "U1", "join", scene_value(s, "Join"));
 	scene_command(s, "U1", "/advocate", "me");
-	scene_said(s, "U1", "10 more are waiting");
+	scene_said(s, "U1", "10 more points are waiting");
 	scene_free(s);
 }
 

@@ -122,6 +122,27 @@ from_the_composer_to_settled_points(void **state)
 }
 
 static void
+what_one_share_earns_is_one_line(void **state)
+{
+	struct scene *s = scene_new();
+	char *url;
+
+	(void)state;
+	scene_item(s, "We ship 2.0", "");
+	scene_join(s, "U1", "Ana");
+	url = open_kit(s, "U1", "LinkedIn");
+	scene_open(s, url, false);
+	scene_press(s, "U1", "posted", "1:linkedin");
+	readers(s, share_of(s, "U1", "linkedin").id, 3);
+	scene_command(s, "U1", "/advocate", "me");
+	scene_said(s, "U1",
+		"We ship 2.0, LinkedIn: 3 people have read it. 14 points "
+		"become yours on Friday.");
+	free(url);
+	scene_free(s);
+}
+
+static void
 a_link_works_once_and_a_new_one_comes_in_chat(void **state)
 {
 	struct scene *s = scene_new();
@@ -297,6 +318,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(from_the_composer_to_settled_points),
+		cmocka_unit_test(what_one_share_earns_is_one_line),
 		cmocka_unit_test(a_link_works_once_and_a_new_one_comes_in_chat),
 		cmocka_unit_test(
 			an_old_link_a_retracted_item_and_a_leaver_open_nothing),
