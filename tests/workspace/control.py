@@ -75,6 +75,9 @@ class Control:
                                 "title": u["profile"]["title"]}
                       for u in self.world.users.values()},
             "channels": channels,
+            "names": {c.id: c.name for c in self.world.channels.values()
+                      if c.kind == "channel" and (
+                          not c.private or user["id"] in c.members)},
             "modals": self.world.modals.get(user["id"]) or [],
             "home": self.world.homes.get(user["id"]),
             "notices": self.world.notices.get(user["id"]) or [],
@@ -192,11 +195,10 @@ class Control:
         bot = self.world.app["user"]
         if body["do"] == "archive":
             channel.archived = True
-            self.ws.events.channel_gone("channel_archive", channel)
+            self.ws.events.channel_gone("archive", channel)
         elif body["do"] == "remove bot":
             channel.members.remove(bot)
-            self.ws.events.channel_gone(
-                "group_left" if channel.private else "channel_left", channel)
+            self.ws.events.channel_gone("left", channel)
         else:
             raise ValueError(f"cannot {body['do']} a channel")
 

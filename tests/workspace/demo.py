@@ -14,6 +14,7 @@ sys.dont_write_bytecode = True
 
 from workspace.daemon import (Daemon, free_port, root,  # noqa: E402
                               settings_for)
+from workspace.manifest import install  # noqa: E402
 from workspace.workspace import Workspace  # noqa: E402
 
 HOST = "127.0.0.1"
@@ -45,6 +46,7 @@ async def main():
     clock_file = os.path.join(folder, "clock")
     workspace = Workspace(clock_file, HOST, HOST)
     workspace.disclosure = "I work at Acme. #employee"
+    install(workspace)
     try:
         await workspace.start(options.port)
     except OSError:

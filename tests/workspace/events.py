@@ -80,6 +80,8 @@ class Events:
                                  "cache_ts": int(self.world.clock.now()),
                                  "event_ts": self.world.next_ts()})
 
-    def channel_gone(self, kind, channel):
+    def channel_gone(self, what, channel):
+        """what: archive or left."""
+        kind = ("group_" if channel.private else "channel_") + what
         return self._tell(kind, {"type": kind, "channel": channel.id,
                                  "event_ts": self.world.next_ts()})

@@ -423,6 +423,10 @@ def conversations_history(ws, args):
     channel = conversation(ws, args)
     if not ws.world.is_member(channel, ws.world.app["user"]):
         raise ApiError("not_in_channel")
+    needed = ("im" if channel.kind == "im" else "groups" if channel.private
+              else "channels") + ":history"
+    if needed not in ws.scopes:
+        raise ApiError("missing_scope", needed=needed)
     oldest = float(args.get("oldest") or 0)
     latest = float(args.get("latest") or "inf")
     inclusive = bool(args.get("inclusive"))

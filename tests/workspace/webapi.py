@@ -48,7 +48,7 @@ class WebApi:
         self._note(name, channel, result.get("error"), started, args)
         if fault and fault.ambiguous:
             return self._lose(request, fault)
-        return answer(result)
+        return self._answer(result)
 
     def _run(self, request, name, method, args, token):
         if method is None:
@@ -101,19 +101,23 @@ class WebApi:
         if fault.status == 429:
             return ratelimited(fault.retry_after or 1)
         if fault.error:
-            return answer({"ok": False, "error": fault.error},
-                          fault.status or 200)
+            return self._answer({"ok": False, "error": fault.error},
+                                fault.status or 200)
         return web.Response(status=fault.status, text="no")
 
-    @staticmethod
-    def _lose(request, fault):
+    def _lose(self, request, fault):
         """It was done; the caller does not learn of it."""
         if fault.ambiguous == "cut":
             request.transport.abort()
             return web.Response()
         if fault.ambiguous == "internal_error":
-            return answer({"ok": False, "error": "internal_error"})
+            return self._answer({"ok": False, "error": "internal_error"})
         return web.Response(status=int(fault.ambiguous), text="no")
+
+    def _answer(self, result, status=200):
+        return web.json_response(result, status=status, headers={
+            "x-slack-req-id": secrets.token_hex(16),
+            "x-oauth-scopes": ",".join(sorted(self.workspace.scopes))})
 
 
 class Limited(Exception):
@@ -176,12 +180,6 @@ def refusal(error):
         result["errors"] = [m.removeprefix("[ERROR] ")
                             for m in error.messages]
     return result
-
-
-def answer(result, status=200):
-    return web.json_response(result, status=status, headers={
-        "x-slack-req-id": secrets.token_hex(16),
-        "x-oauth-scopes": ",".join(SCOPES)})
 
 
 def ratelimited(seconds):

@@ -159,14 +159,14 @@ async def invites(stage, who, where):
 async def archived(stage, where):
     channel = stage.ws.world.channel(where)
     channel.archived = True
-    stage.ws.events.channel_gone("channel_archive", channel)
+    stage.ws.events.channel_gone("archive", channel)
 
 
 @step("the bot is removed from {where}")
 async def removed(stage, where):
     channel = stage.ws.world.channel(where)
     channel.members.remove(stage.ws.world.app["user"])
-    stage.ws.events.channel_gone("channel_left", channel)
+    stage.ws.events.channel_gone("left", channel)
 
 
 @step("{who} is new in the company")
@@ -274,8 +274,11 @@ async def many_follow(stage, first, last, link):
 
 
 def address_of(stage, link):
-    """'the link', "ana's link", "ana's LinkedIn link" or an address."""
+    """'the link', "ana's link", "ana's LinkedIn link", the company's (as an
+    admin was shown it) or an address."""
     link = link.strip('"')
+    if link == "the company's link":
+        return stage.company_link()
     named = re.match(r"(?:the|(\w+)'s)(?: ([\w-]+))? link$", link)
     if named:
         return stage.link_of(named[1], named[2])

@@ -11,6 +11,7 @@ import aiohttp
 from workspace.clock import milliseconds
 from workspace.daemon import (Daemon, free_port, own_address, put,
                               settings_for)
+from workspace.manifest import install
 from workspace.reading import buttons, fold, unmark, words
 from workspace.workspace import Workspace
 
@@ -54,6 +55,7 @@ class Stage:
         clock_file = os.path.join(self.folder, "clock")
         self.ws = Workspace(clock_file, content_host=content_host)
         self.ws.disclosure = "I work at Acme. #employee"
+        install(self.ws)
         await self.ws.start()
         host = own_address(os.getpid())
         port = free_port(host)
@@ -245,6 +247,15 @@ class Stage:
                 return list(found.values())[-1]
         raise Failed(f"{who or 'somebody'} has a short link",
                      "no composer with one was opened")
+
+    def company_link(self):
+        """The newest short link that the bot told an admin."""
+        for fact in reversed(self.ws.journal.since(0, "said")):
+            found = re.search(re.escape(self.daemon.address) + r"/l/\w+",
+                              text_of(fact))
+            if found and fact["to"] == [self.user("mia")["id"]]:
+                return found[0]
+        raise Failed("an admin was told the company's link", "none was")
 
     def user(self, name):
         return self.ws.world.user(name)

@@ -19,10 +19,10 @@ export const decode = (text) =>
   text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 
 let users = {};
-let channels = [];
+let channels = {};
 export function know(state) {
   users = state.users;
-  channels = state.channels;
+  channels = state.names;
 }
 
 export function nameOf(id) {
@@ -31,6 +31,10 @@ export function nameOf(id) {
 
 export function channelOf(id) {
   return channels.find((c) => c.id === id)?.name ?? id;
+}
+
+export function channelName(id) {
+  return channels[id] ?? 'private channel';
 }
 
 /* Plain text with :emoji: */
