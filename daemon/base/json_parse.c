@@ -285,8 +285,8 @@ read_entry(struct reader *r, json_t *list)
 static bool
 read_pair(struct reader *r, json_t *object)
 {
-	const char *key;
-	size_t size;
+	const char *key = NULL;
+	size_t size = 0;
 	char *kept = NULL;
 	json_t *value;
 	int result;

@@ -234,7 +234,7 @@ int64_t
 when_parse_stamp(const char *s)
 {
 	struct when_local date;
-	int64_t time = 0, offset = 0;
+	int64_t time = 0, offset = 0, at;
 
 	skip_spaces(&s);
 	if (!read_date(&s, &date) && !read_mail_date(&s, &date))
@@ -248,6 +248,8 @@ when_parse_stamp(const char *s)
 			return 0;
 		offset = read_offset(&s);
 	}
-	return days_of(date.year, date.month, date.day) * WHEN_DAY + time -
-	       offset;
+	at = days_of(date.year, date.month, date.day) * WHEN_DAY + time -
+	     offset;
+	/* An offset may lead out of the years that can be written. */
+	return at > 0 && at < days_of(10000, 1, 1) * WHEN_DAY ? at : 0;
 }

@@ -316,7 +316,8 @@ templates_load(const char *dir, struct err *e)
 
 	if (folder == NULL)
 		status = err_set(e, "%s: %s", dir, strerror(errno));
-	while (status == 0 && (entry = readdir(folder)) != NULL)
+	while (folder != NULL && status == 0 &&
+		(entry = readdir(folder)) != NULL)
 		if (is_language(entry->d_name))
 			status = load_language(t, dir, entry->d_name, e);
 	if (folder != NULL)

@@ -17,6 +17,7 @@
 
 #include "loop.h"
 #include "resolve.h"
+#include "ws_queue.h"
 #include "ws_url.h"
 
 #include "ws.h"
@@ -32,12 +33,6 @@ enum ws_state {
 	WS_OPEN,
 	WS_CLOSING, /* our close frame is queued or sent */
 	WS_ENDING   /* nothing left to hope for: on_closed is due */
-};
-
-struct message {
-	struct message *next;
-	size_t size;
-	unsigned char bytes[]; /* LWS_PRE, then the text */
 };
 
 struct ws {
@@ -63,8 +58,7 @@ struct ws {
 
 	struct text in;
 	bool in_message, in_binary;
-	struct message *first, **last; /* unsent */
-	size_t unsent;
+	struct ws_queue unsent;
 
 	int close_wanted; /* code to send, 0: none */
 	int code, http;
@@ -96,18 +90,13 @@ let_go(struct ws *w)
 void
 ws_drop(struct ws *w)
 {
-	struct message *m, *next;
-
 	if (!w)
 		return;
 	let_go(w);
 	resolve_stop(w->resolve);
 	loop_timer_free(w->watchdog);
 	loop_timer_free(w->ending);
-	for (m = w->first; m; m = next) {
-		next = m->next;
-		free(m);
-	}
+	ws_queue_free(&w->unsent);
 	for (size_t i = 0; i < w->address_count; i++)
 		free(w->addresses[i]);
 	free(w->addresses);
@@ -285,39 +274,19 @@ on_receive(struct ws *w, struct lws *wsi, const char *bytes, size_t size)
 			w->arg, w->in.bytes ? w->in.bytes : "", w->in.size);
 }
 
-/* Writes as many messages as the socket takes: one per callback would be one
- * per turn of the loop. -1: the connection is gone. */
-static int
-write_messages(struct ws *w, struct lws *wsi)
-{
-	struct message *m;
-
-	while ((m = w->first) && !lws_send_pipe_choked(wsi)) {
-		if (lws_write(wsi, m->bytes + LWS_PRE, m->size,
-			    LWS_WRITE_TEXT) < 0)
-			return -1;
-		w->first = m->next;
-		if (!w->first)
-			w->last = &w->first;
-		w->unsent -= m->size;
-		free(m);
-	}
-	return 0;
-}
-
 static int
 on_writable(struct ws *w, struct lws *wsi)
 {
 	unsigned char ping[LWS_PRE + 1];
 
-	if (write_messages(w, wsi) < 0)
+	if (ws_queue_write(&w->unsent, wsi) < 0)
 		return -1;
 	if (w->ping_wanted && !lws_send_pipe_choked(wsi)) {
 		w->ping_wanted = false;
 		if (lws_write(wsi, ping + LWS_PRE, 0, LWS_WRITE_PING) < 0)
 			return -1;
 	}
-	if (w->first || w->ping_wanted) {
+	if (w->unsent.first || w->ping_wanted) {
 		lws_callback_on_writable(wsi);
 		return 0;
 	}
@@ -370,7 +339,7 @@ on_opened(struct ws *w)
 	w->state = WS_OPEN;
 	w->last_in = clock_steady();
 	watch_silence(w, 0);
-	if (w->first || w->close_wanted)
+	if (w->unsent.first || w->close_wanted)
 		lws_callback_on_writable(w->wsi);
 	if (w->events.on_open)
 		w->events.on_open(w->arg);
@@ -536,7 +505,7 @@ ws_open(struct loop *l, const struct ws_options *options,
 	w->loop = l;
 	w->events = *events;
 	w->arg = arg;
-	w->last = &w->first;
+	ws_queue_init(&w->unsent);
 	w->bearer = xstrdup(options->bearer);
 	w->ca_file = xstrdup(options->ca_file);
 	w->max_frame = options->max_frame;
@@ -563,14 +532,7 @@ ws_open(struct loop *l, const struct ws_options *options,
 void
 ws_send(struct ws *w, const char *text, size_t size)
 {
-	struct message *m = xmalloc(sizeof(*m) + LWS_PRE + size);
-
-	m->next = NULL;
-	m->size = size;
-	memcpy(m->bytes + LWS_PRE, text, size);
-	*w->last = m;
-	w->last = &m->next;
-	w->unsent += size;
+	ws_queue_add(&w->unsent, text, size);
 	if (w->state == WS_OPEN)
 		lws_callback_on_writable(w->wsi);
 }
@@ -578,7 +540,7 @@ ws_send(struct ws *w, const char *text, size_t size)
 size_t
 ws_unsent(const struct ws *w)
 {
-	return w->unsent;
+	return w->unsent.bytes;
 }
 
 void

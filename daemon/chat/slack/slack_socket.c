@@ -152,8 +152,8 @@ conn_end(struct conn *c)
 	loop_timer_free(c->timer);
 	if (s->slots[c->slot].current == c)
 		s->slots[c->slot].current = NULL;
-	for (at = &s->conns; *at != c;)
-		at = &(*at)->next;
+	for (at = &s->conns; *at != c; at = &(*at)->next)
+		assert(*at != NULL);
 	*at = c->next;
 	free(c);
 }
