@@ -208,6 +208,15 @@ static const struct {
 	{"tokens_revoked", decode_revoked},
 };
 
+/* Seconds as milliseconds; 0 when no clock of ours would say so. */
+static int64_t
+stamp_of(const json_t *seconds)
+{
+	json_int_t at = json_integer_value(seconds);
+
+	return at > 0 && at < INT64_MAX / 1000 ? at * 1000 : 0;
+}
+
 struct event *
 slack_decode_happening(struct slack_frame *f, const json_t *payload,
 	const struct slack_self *self)
@@ -231,8 +240,7 @@ slack_decode_happening(struct slack_frame *f, const json_t *payload,
 	e->key = key != NULL ? key : f->envelope;
 	e->at = slack_decode_stamp(slack_decode_id(h.event, "event_ts"));
 	if (e->at < INT64_C(1000000000000)) /* no dot in it, or none */
-		e->at = 1000 * json_integer_value(
-				       json_object_get(payload, "event_time"));
+		e->at = stamp_of(json_object_get(payload, "event_time"));
 	return e;
 }
 
