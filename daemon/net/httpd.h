@@ -15,7 +15,7 @@ struct httpd_request;
  * Our own HTTP side (libmicrohttpd, its epoll descriptor in the loop): a
  * table of routes; a complete request in, a reply out, now or later. A
  * request not answered in its callback waits until httpd_reply(). Limits:
- * 16 KiB of request line and headers, max_body, 30 s idle, connections.
+ * 7 KiB of request line and headers, max_body, 30 s idle, connections.
  */
 typedef void httpd_fn(void *arg, struct httpd_request *r);
 
