@@ -133,8 +133,9 @@ take_off(struct db *db, const char *span, int64_t day, struct err *e)
 {
 	if (db_run(db, e,
 		    "UPDATE standing SET points = standing.points - t.points"
-		    " FROM tally AS t WHERE t.day = $1 AND standing.span = $2"
-		    " AND standing.start = 0"
+		    " FROM (SELECT member, campaign, sum(points) AS points"
+		    " FROM tally WHERE day = $1 GROUP BY member, campaign)"
+		    " AS t WHERE standing.span = $2 AND standing.start = 0"
 		    " AND standing.campaign = t.campaign"
 		    " AND standing.member = t.member",
 		    "it", day, span) == -1)

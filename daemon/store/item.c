@@ -82,7 +82,7 @@ item_newest(struct db *db, const char *chat, const char *place,
 				" canonical, title, summary, why, image, site,"
 				" language, minutes, chat, person, read_at,"
 				" tries, expires_at, created_at"
-				" FROM item WHERE state = 'announced'"
+				" FROM item WHERE state || '' = 'announced'"
 				" ORDER BY id DESC LIMIT 1",
 				""),
 			out, e);
@@ -138,7 +138,9 @@ item_save(struct db *db, const struct item *i, struct err *e)
 		i->read_at, (int64_t)i->tries, i->expires_at, i->id);
 }
 
-/* Three questions, so that each is answered by its own index. */
+/* Three questions, so that each is answered by its own index; state || ''
+ * keeps the engine from sorting all of a state instead of walking back from
+ * the newest, which are the ones asked for. */
 static struct rows *
 ask_each(struct db *db, int64_t campaign, const char *state, int max,
 	struct err *e)
@@ -157,7 +159,7 @@ ask_each(struct db *db, int64_t campaign, const char *state, int max,
 			"SELECT id, campaign, feed, state, url, canonical,"
 			" title, summary, why, image, site, language, minutes,"
 			" chat, person, read_at, tries, expires_at, created_at"
-			" FROM item WHERE state = $1"
+			" FROM item WHERE state || '' = $1"
 			" ORDER BY id DESC LIMIT $2",
 			"ti", state, (int64_t)max);
 	return db_ask(db, e,

@@ -146,11 +146,9 @@ CREATE TABLE item (
 	created_at INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX item_campaign ON item (campaign, state);
-CREATE INDEX item_state ON item (state);
 CREATE INDEX item_person ON item (chat, person) WHERE person <> '';
-CREATE INDEX item_reading ON item (read_at) WHERE state = 'reading';
-CREATE INDEX item_expiry ON item (expires_at)
-	WHERE state = 'announced' AND expires_at IS NOT NULL;
+CREATE INDEX item_reading ON item (state, read_at);
+CREATE INDEX item_expiry ON item (state, expires_at);
 
 -- Texts to share an item with; network '' and language '' fit all.
 CREATE TABLE caption (
