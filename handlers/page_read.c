@@ -101,7 +101,8 @@ wants_review(struct turn *t, const struct item *i, bool *out, struct err *e)
 }
 
 static int
-ask_admins(struct turn *t, const struct item *i, struct err *e)
+tell_admins(struct turn *t, const struct item *i, const char *template,
+	struct err *e)
 {
 	json_t *values = about_item(t, i, e);
 	char key[64];
@@ -110,7 +111,7 @@ ask_admins(struct turn *t, const struct item *i, struct err *e)
 	if (values == NULL)
 		return -1;
 	snprintf(key, sizeof key, "item:%" PRId64, i->id);
-	result = admins_tell(t, key, "item_review", values, e);
+	result = admins_tell(t, key, template, values, e);
 	json_decref(values);
 	return result;
 }
@@ -138,8 +139,19 @@ static int
 ask(struct turn *t, const struct item *i, struct err *e)
 {
 	if (i->person[0] == '\0')
-		return ask_admins(t, i, e);
+		return tell_admins(t, i, "item_review", e);
 	return tell_adder(t, i, "item_ready", about_item(t, i, e), e);
+}
+
+/* It goes out by itself; with time to look, admins hear of it before. */
+static int
+plan(struct turn *t, const struct item *i, struct err *e)
+{
+	int64_t wait = t->programme->announce_after;
+
+	if (notice_plan(t, i, t->now + wait, e) == -1)
+		return -1;
+	return wait == 0 ? 0 : tell_admins(t, i, "item_coming", e);
 }
 
 /* The item is complete: it is announced by itself, or waits to be looked at.
@@ -159,9 +171,7 @@ complete(struct turn *t, struct item *i, struct err *e)
 	snprintf(i->state, sizeof i->state, review ? "review" : "ready");
 	if (item_save(t->db, i, e) == -1)
 		return -1;
-	if (review)
-		return ask(t, i, e);
-	return notice_plan(t, i, t->now + t->programme->announce_after, e);
+	return review ? ask(t, i, e) : plan(t, i, e);
 }
 
 static int
