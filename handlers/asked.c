@@ -1,5 +1,4 @@
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -63,8 +62,7 @@ on_item(void *arg, const struct item *i, struct err *e)
 		return 0;
 	title = text_cut(i->title[0] == '\0' ? i->url : i->title, 70);
 	s->out->list[n].item = i->id;
-	snprintf(s->out->list[n].title, sizeof s->out->list[n].title, "%s",
-		title);
+	text_copy(s->out->list[n].title, sizeof s->out->list[n].title, title);
 	s->out->count++;
 	free(title);
 	return 0;

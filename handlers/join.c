@@ -1,8 +1,7 @@
-#include <stdio.h>
-
 #include "consent.h"
 #include "err.h"
 #include "items.h"
+#include "text.h"
 #include "answer.h"
 #include "asked.h"
 #include "behaviour.h"
@@ -17,10 +16,10 @@ enrol(struct turn *t, struct err *e)
 	struct member *m = &t->member;
 	unsigned char hash[16];
 
-	snprintf(m->name, sizeof m->name, "%s",
+	text_copy(m->name, sizeof m->name,
 		t->event->who == NULL ? "" : t->event->who);
-	snprintf(m->language, sizeof m->language, "%s", t->programme->language);
-	snprintf(m->zone, sizeof m->zone, "%s", t->programme->zone);
+	text_copy(m->language, sizeof m->language, t->programme->language);
+	text_copy(m->zone, sizeof m->zone, t->programme->zone);
 	turn_stranger_hash(t, hash);
 	if (people_join(t->db, t->event->chat, t->event->person, m,
 		    t->programme->consent_version, hash, t->now, e) == -1)

@@ -26,6 +26,7 @@
 #include "shares.h"
 #include "store.h"
 #include "template.h"
+#include "text.h"
 #include "ticket.h"
 #include "turn.h"
 #include "turn_say.h"
@@ -538,8 +539,8 @@ scene_item(struct scene *s, const char *title, const char *summary)
 	struct err e = {""};
 	char *key;
 
-	snprintf(i.title, sizeof i.title, "%s", title);
-	snprintf(i.summary, sizeof i.summary, "%s", summary);
+	text_copy(i.title, sizeof i.title, title);
+	text_copy(i.summary, sizeof i.summary, summary);
 	snprintf(i.url, sizeof i.url, "https://blog.acme.test/%d", s->keys);
 	snprintf(i.canonical, sizeof i.canonical, "%s", i.url);
 	s->keys++;

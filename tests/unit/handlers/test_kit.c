@@ -252,6 +252,28 @@ share_finds_by_words_and_offers_a_choice(void **state)
 }
 
 static void
+long_words_of_any_script_are_shown(void **state)
+{
+	struct scene *s = scene_new();
+	char title[4 * 90 + 1] = "";
+	int i;
+
+	(void)state;
+	for (i = 0; i < 90; i++)
+		memcpy(title + 4 * i, "\xf0\x9f\x8e\x89", 5);
+	scene_item(s, title, title);
+	scene_item(s, "\xe3\x81\x82 We ship \"2.0\" & <b>more</b> {title}", "");
+	scene_join(s, "U1", "Ana");
+	scene_command(s, "U1", "/share", "");
+	scene_said(s, "U1", "Which one would you like to share?");
+	scene_press(s, "U1", "share", "1");
+	scene_said(s, "U1", "\xf0\x9f\x8e\x89");
+	scene_press(s, "U1", "share", "2");
+	scene_said(s, "U1", "We ship \"2.0\" & <b>more</b> {title}");
+	scene_free(s);
+}
+
+static void
 a_pause_is_named_and_ended_with_one_press(void **state)
 {
 	struct scene *s = scene_new();
@@ -286,6 +308,7 @@ main(void)
 		cmocka_unit_test(mastodon_asks_for_the_server_once),
 		cmocka_unit_test(a_kit_of_something_retracted_says_so),
 		cmocka_unit_test(share_finds_by_words_and_offers_a_choice),
+		cmocka_unit_test(long_words_of_any_script_are_shown),
 		cmocka_unit_test(a_pause_is_named_and_ended_with_one_press),
 	};
 
