@@ -243,7 +243,8 @@ def check_block(value, path, out):
             and value["accessory"].get("type") == "image"):
         image = value if value["type"] == "image" else value["accessory"]
         if ("image_url" in image) == ("slack_file" in image):
-            complain(out, path, "must have exactly one of image_url, slack_file")
+            complain(out, path,
+                     "must have exactly one of image_url, slack_file")
     if value.get("type") == "table":
         rows = value.get("rows")
         items(items(anything, 1, 20), 1, 100)(rows, path + "/rows", out)

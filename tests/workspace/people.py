@@ -5,7 +5,7 @@ import copy
 import re
 import uuid
 
-from . import methods
+from . import methods_views as views
 from .elements import Unable, act_on, empty, find_element, initial, remember
 from .promises import answered
 from .reading import label_of, says
@@ -336,11 +336,11 @@ class People:
             view["errors"] = errors
             self.world.show_view("errors", user["id"], view)
         elif action == "update":
-            methods.checked_view(answer, "modal")
-            methods.replace_view(self.ws, user["id"], view, answer["view"])
+            views.checked_view(answer, "modal")
+            views.replace_view(self.ws, user["id"], view, answer["view"])
         elif action == "push":
-            methods.checked_view(answer, "modal")
-            methods.push(self.ws, user["id"], answer["view"])
+            views.checked_view(answer, "modal")
+            views.push(self.ws, user["id"], answer["view"])
         elif action == "clear":
             stack.clear()
             self.world.journal.note("seen", what="form closed")

@@ -1,4 +1,4 @@
-"""Cover pictures for the blog, painted here: PNG, because Slack shows no SVG."""
+"""Cover pictures for the blog, painted here: PNG, as Slack shows no SVG."""
 
 import colorsys
 import hashlib

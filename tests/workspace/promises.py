@@ -6,7 +6,7 @@ import secrets
 
 from aiohttp import web
 
-from .methods import content
+from .method import content
 from .world import ApiError
 
 RESPONSE_SECONDS = 30 * 60

@@ -62,7 +62,7 @@ class World:
         self.team = data["team"]
         self.app = data["app"]
         self.bot_token = "xoxb-1-" + secrets.token_hex(12)
-        self.app_token = "xapp-1-" + self.app["id"] + "-" + secrets.token_hex(16)
+        self.app_token = f"xapp-1-{self.app['id']}-{secrets.token_hex(16)}"
         self.commands = data["commands"]
         self.shortcuts = data["shortcuts"]
         self.usergroups = data["usergroups"]
