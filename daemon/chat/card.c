@@ -81,7 +81,10 @@ card_plain_spans(const json_t *spans)
 
 	if (!json_is_array(spans))
 		add_span(&out, spans);
-	json_array_foreach(spans, i, span) add_span(&out, span);
+	json_array_foreach(spans, i, span)
+	{
+		add_span(&out, span);
+	}
 	return text_take(&out);
 }
 
@@ -99,7 +102,9 @@ append_spans(json_t *list, const json_t *spans)
 
 	if (json_is_array(spans)) {
 		json_array_foreach(spans, i, span)
+		{
 			json_array_append(list, span);
+		}
 	} else if (json_is_string(spans)) {
 		json_array_append(list, (json_t *)spans);
 	}
@@ -130,8 +135,10 @@ append_buttons(json_t *list, const json_t *buttons)
 	char *taken;
 
 	json_array_foreach(buttons, i, button)
+	{
 		text_addf(&words, "%s[%s]", i > 0 ? " " : "",
 			json_string_value(json_object_get(button, "text")));
+	}
 	taken = text_take(&words);
 	append(list, taken);
 	free(taken);
@@ -149,8 +156,10 @@ append_menu(json_t *list, const json_t *menu)
 	if (hint != NULL)
 		text_addf(&words, "%s: ", hint);
 	json_array_foreach(json_object_get(menu, "options"), i, option)
+	{
 		text_addf(&words, "%s%s", i > 0 ? ", " : "",
 			json_string_value(json_object_get(option, "text")));
+	}
 	taken = text_take(&words);
 	append(list, taken);
 	free(taken);
@@ -219,7 +228,9 @@ card_text(const json_t *card)
 	if (json_array_size(list) > 0)
 		return list;
 	json_array_foreach(json_object_get(card, "blocks"), i, block)
+	{
 		append_line(list, block);
+	}
 	return list;
 }
 

@@ -200,8 +200,11 @@ check_list(const json_t *list, size_t max, check_fn *check, struct err *e)
 		return err_set(e, "is not a list");
 	if (json_array_size(list) == 0 || json_array_size(list) > max)
 		return err_set(e, "must have 1 to %zu entries", max);
-	json_array_foreach(list, i,
-		entry) if (check(entry, e) == -1) return err_add(e, "[%zu]", i);
+	json_array_foreach(list, i, entry)
+	{
+		if (check(entry, e) == -1)
+			return err_add(e, "[%zu]", i);
+	}
 	return 0;
 }
 

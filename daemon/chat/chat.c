@@ -15,7 +15,7 @@
 #define PER_CHANNEL 60
 #define PER_WORKSPACE 240
 
-static const struct platform *const platforms[] = {&platform_slack};
+static const struct platform *const platforms[] = {&platform_slack, NULL};
 
 struct chat {
 	const struct platform *platform;
@@ -62,11 +62,11 @@ chat_act_find(const char *name, enum chat_act *out)
 static const struct platform *
 find_platform(const char *kind)
 {
-	size_t i;
+	const struct platform *const *p;
 
-	for (i = 0; i < sizeof platforms / sizeof *platforms; i++)
-		if (strcmp(platforms[i]->kind, kind) == 0)
-			return platforms[i];
+	for (p = platforms; *p != NULL; p++)
+		if (strcmp((*p)->kind, kind) == 0)
+			return *p;
 	return NULL;
 }
 

@@ -118,7 +118,7 @@ new_node(enum node_kind kind, size_t children)
 	struct node *n = xcalloc(1, sizeof *n);
 
 	n->kind = kind;
-	n->children = xcalloc(children + 1, sizeof *n->children);
+	n->children = xcalloc(children + 1, sizeof(struct node *));
 	return n;
 }
 

@@ -161,7 +161,10 @@ add_value(struct render *r, struct spans *out, const json_t *v)
 	if (json_is_object(v)) {
 		add_object(out, json_incref((json_t *)v));
 	} else if (json_is_array(v)) {
-		json_array_foreach(v, i, entry) add_value(r, out, entry);
+		json_array_foreach(v, i, entry)
+		{
+			add_value(r, out, entry);
+		}
 	} else {
 		add_plain(r, &out->plain, v, true);
 	}

@@ -32,8 +32,14 @@ check(const json_t *value)
 			strstr(text, "<!here") != NULL ||
 			strstr(text, "<!everyone") != NULL))
 		abort();
-	json_array_foreach(value, i, child) check(child);
-	json_object_foreach((json_t *)value, key, child) check(child);
+	json_array_foreach(value, i, child)
+	{
+		check(child);
+	}
+	json_object_foreach((json_t *)value, key, child)
+	{
+		check(child);
+	}
 }
 
 /* Any card there can be becomes something that Slack takes. */

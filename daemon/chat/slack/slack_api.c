@@ -78,10 +78,14 @@ slack_api_cancel(struct slack_api_call *call)
 void
 slack_api_free(struct slack_api *a)
 {
+	struct slack_api_call *c, *next;
+
 	if (a == NULL)
 		return;
-	while (a->calls != NULL)
-		slack_api_cancel(a->calls);
+	for (c = a->calls; c != NULL; c = next) {
+		next = c->next;
+		slack_api_cancel(c);
+	}
 	http_free(a->http);
 	free(a);
 }
@@ -114,9 +118,12 @@ words(const json_t *body, const char *error)
 	text_add(&out, error);
 	if (needed != NULL)
 		text_addf(&out, ": needs %s", needed);
-	json_array_foreach(json_at(body, "response_metadata.messages"), i,
-		message) if (json_is_string(message))
-		text_addf(&out, "; %s", json_string_value(message));
+	json_array_foreach(
+		json_at(body, "response_metadata.messages"), i, message)
+	{
+		if (json_is_string(message))
+			text_addf(&out, "; %s", json_string_value(message));
+	}
 	return text_take(&out);
 }
 

@@ -28,7 +28,10 @@ write_blocks(const json_t *blocks, struct slack_blocks *b)
 
 	b->list = json_array();
 	b->actions = json_object();
-	json_array_foreach(blocks, i, block) slack_encode_block(b, block);
+	json_array_foreach(blocks, i, block)
+	{
+		slack_encode_block(b, block);
+	}
 	json_decref(b->actions);
 	return b->list;
 }
@@ -103,8 +106,11 @@ has_input(const json_t *blocks)
 	json_t *block;
 	size_t i;
 
-	json_array_foreach(blocks, i,
-		block) if (json_object_get(block, "input") != NULL) return true;
+	json_array_foreach(blocks, i, block)
+	{
+		if (json_object_get(block, "input") != NULL)
+			return true;
+	}
 	return false;
 }
 

@@ -110,8 +110,10 @@ plain_block(const json_t *spans, size_t max)
 	json_t *span;
 	size_t i;
 
-	json_array_foreach(spans, i, span) emoji =
-		emoji || json_object_get(span, "emoji") != NULL;
+	json_array_foreach(spans, i, span)
+	{
+		emoji = emoji || json_object_get(span, "emoji") != NULL;
+	}
 	for (at = words; max == MAX_HEADER && *at != '\0'; at++)
 		if (*at == '\n')
 			*at = ' ';
@@ -194,7 +196,10 @@ append(json_t *list, const json_t *spans)
 
 	if (json_is_string(spans))
 		json_array_append(list, (json_t *)spans);
-	json_array_foreach(spans, i, span) json_array_append(list, span);
+	json_array_foreach(spans, i, span)
+	{
+		json_array_append(list, span);
+	}
 }
 
 static json_t *
@@ -227,10 +232,12 @@ are_safe(const json_t *pairs)
 	json_t *pair;
 	size_t i;
 
-	json_array_foreach(pairs, i,
-		pair) if (!slack_encode_is_safe(json_array_get(pair, 0)) ||
-			  !slack_encode_is_safe(
-				  json_array_get(pair, 1))) return false;
+	json_array_foreach(pairs, i, pair)
+	{
+		if (!slack_encode_is_safe(json_array_get(pair, 0)) ||
+			!slack_encode_is_safe(json_array_get(pair, 1)))
+			return false;
+	}
 	return true;
 }
 
@@ -381,9 +388,11 @@ add_buttons(struct slack_blocks *b, const json_t *buttons)
 	json_t *elements = json_array(), *entry, *element;
 	size_t i;
 
-	json_array_foreach(
-		buttons, i, entry) if ((element = button(b, entry)) != NULL)
-		json_array_append_new(elements, element);
+	json_array_foreach(buttons, i, entry)
+	{
+		if ((element = button(b, entry)) != NULL)
+			json_array_append_new(elements, element);
+	}
 	if (json_array_size(elements) > 0)
 		slack_encode_push(b, json_pack("{s:s, s:O}", "type", "actions",
 					     "elements", elements));

@@ -58,10 +58,11 @@ slack_encode_chosen(const json_t *options, const char *value)
 	json_t *option;
 	size_t i;
 
-	json_array_foreach(
-		options, i, option) if (value != NULL &&
-					strcmp(get(option, "value"), value) ==
-						0) return json_incref(option);
+	json_array_foreach(options, i, option)
+	{
+		if (value != NULL && strcmp(get(option, "value"), value) == 0)
+			return json_incref(option);
+	}
 	return NULL;
 }
 

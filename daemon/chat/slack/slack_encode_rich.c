@@ -139,7 +139,11 @@ is_blank(const json_t *spans)
 
 	if (words != NULL)
 		return words[strspn(words, " \t\r\n")] == '\0';
-	json_array_foreach(spans, i, span) if (!is_blank(span)) return false;
+	json_array_foreach(spans, i, span)
+	{
+		if (!is_blank(span))
+			return false;
+	}
 	return json_is_array(spans);
 }
 
@@ -155,7 +159,11 @@ slack_encode_rich(const json_t *spans, size_t max, bool bold)
 	r.list = json_array();
 	if (!json_is_array(spans))
 		add_span(&r, spans);
-	json_array_foreach(spans, i, span) if (r.left > 0) add_span(&r, span);
+	json_array_foreach(spans, i, span)
+	{
+		if (r.left > 0)
+			add_span(&r, span);
+	}
 	if (json_array_size(r.list) > 0)
 		return r.list;
 	json_decref(r.list);

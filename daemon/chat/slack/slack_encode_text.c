@@ -424,7 +424,10 @@ slack_encode_weight(const json_t *spans)
 
 	if (words != NULL)
 		return slack_encode_units(words, true);
-	json_array_foreach(spans, i, span) units += slack_encode_weight(span);
+	json_array_foreach(spans, i, span)
+	{
+		units += slack_encode_weight(span);
+	}
 	return units + 1;
 }
 

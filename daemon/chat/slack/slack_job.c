@@ -217,9 +217,11 @@ leave_pictures(struct slack_job *j, const struct slack_reply *reply)
 
 	if (j->no_pictures || strcmp(reply->error, "invalid_blocks") != 0)
 		return false;
-	json_array_foreach(json_object_get(j->card, "blocks"), i,
-		block) if (json_object_get(block, "picture") != NULL)
-		j->no_pictures = true;
+	json_array_foreach(json_object_get(j->card, "blocks"), i, block)
+	{
+		if (json_object_get(block, "picture") != NULL)
+			j->no_pictures = true;
+	}
 	if (!j->no_pictures)
 		return false;
 	log_warn("pictures_left_out", "key=%s why=\"%s\"", j->key, reply->why);

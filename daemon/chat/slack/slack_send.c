@@ -68,15 +68,6 @@ slack_send_new(struct loop *l, const struct chat_settings *settings,
 }
 
 static void
-job_end(struct slack_job *j)
-{
-	*j->back = j->next;
-	if (j->next != NULL)
-		j->next->back = j->back;
-	slack_job_free(j);
-}
-
-static void
 asking_end(struct asking *a)
 {
 	*a->back = a->next;
@@ -90,12 +81,19 @@ asking_end(struct asking *a)
 void
 slack_send_free(struct slack_send *s)
 {
+	struct slack_job *j, *next_job;
+	struct asking *a, *next;
+
 	if (s == NULL)
 		return;
-	while (s->jobs != NULL)
-		job_end(s->jobs);
-	while (s->askings != NULL)
-		asking_end(s->askings);
+	for (j = s->jobs; j != NULL; j = next_job) {
+		next_job = j->next;
+		slack_job_free(j);
+	}
+	for (a = s->askings; a != NULL; a = next) {
+		next = a->next;
+		asking_end(a);
+	}
 	slack_api_cancel(s->testing);
 	loop_timer_free(s->ready);
 	loop_timer_free(s->test_again);
@@ -168,7 +166,7 @@ slack_send_finish(struct slack_job *j, enum chat_result result,
 	int64_t retry_ms, const char *why)
 {
 	j->result = result;
-	j->why = xstrdup(why);
+	j->why = why == NULL ? NULL : xstrdup(why);
 	j->retry_ms = retry_ms;
 	if (result == CHAT_LATER && retry_ms <= 0)
 		j->retry_ms = LATER_MS;

@@ -290,10 +290,12 @@ live_facts(struct live *w, const char *kind, const char *method)
 	json_t *log = live_control(w, path, NULL), *fact;
 	size_t i, n = 0;
 
-	json_array_foreach(json_object_get(log, "facts"), i,
-		fact) if (method == NULL ||
-			  strcmp(json_text(fact, "method", ""), method) == 0)
-		n++;
+	json_array_foreach(json_object_get(log, "facts"), i, fact)
+	{
+		if (method == NULL ||
+			strcmp(json_text(fact, "method", ""), method) == 0)
+			n++;
+	}
 	json_decref(log);
 	free(path);
 	return n;

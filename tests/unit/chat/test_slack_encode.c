@@ -104,9 +104,14 @@ check_limits(const char *key, const json_t *value)
 		assert_in_range(json_array_size(value), 1, SIZE_MAX);
 	if (strcmp(key, "fields") == 0)
 		assert_in_range(json_array_size(value), 1, 10);
-	json_array_foreach(value, i, child) check_limits("", child);
+	json_array_foreach(value, i, child)
+	{
+		check_limits("", child);
+	}
 	json_object_foreach((json_t *)value, inner, child)
+	{
 		check_limits(inner, child);
+	}
 }
 
 static void
