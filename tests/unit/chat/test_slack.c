@@ -455,7 +455,9 @@ test_refresh_leaves_no_deaf_moment(void **state)
 			worst = clock_steady() - began;
 		live_run(w, 150);
 	}
-	assert_in_range(worst, 0, 800);
+	/* a command that meets deaf ears is not sent again; a socket that came
+	 * back by waiting would cost seconds */
+	assert_in_range(worst, 0, 2500);
 	assert_true(chat_is_ready(w->chat, NULL));
 	live_close(w);
 }
