@@ -18,7 +18,7 @@ sys.path.insert(0, os.path.dirname(HERE))
 
 from workspace.control import order  # noqa: E402
 from workspace.daemon import root  # noqa: E402
-from workspace.npm import installed  # noqa: E402
+from workspace.npm import installed, node  # noqa: E402
 from workspace.reading import words  # noqa: E402
 from workspace.workspace import Workspace  # noqa: E402
 
@@ -35,7 +35,7 @@ class Bot:
 
     async def start(self, workspace):
         self.process = await asyncio.create_subprocess_exec(
-            "node", os.path.join(PLACE, "bot.js"), cwd=PLACE,
+            node(PLACE), os.path.join(PLACE, "bot.js"), cwd=PLACE,
             stdin=subprocess.PIPE, stdout=subprocess.PIPE,
             env={**os.environ, "API_URL": workspace.api_url,
                  "BOT_TOKEN": workspace.world.bot_token,

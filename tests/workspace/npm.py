@@ -1,5 +1,6 @@
 """Packages of npm that tests need, installed once below build/."""
 
+import glob
 import os
 import shutil
 import subprocess
@@ -27,3 +28,11 @@ def installed(name):
                    stdout=subprocess.DEVNULL)
     shutil.copy(os.path.join(home, "package-lock.json"), stamp)
     return place
+
+
+def node(place):
+    """The Node that was installed there as a package, since Debian 12's is
+    too old for some, else the system's."""
+    found = glob.glob(os.path.join(
+        place, "node_modules", "node-linux-*", "bin", "node"))
+    return found[0] if found else "node"
