@@ -1,6 +1,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "err.h"
 #include "mem.h"
@@ -16,10 +17,13 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static const struct slack_self self = {"U0BOT", "acme-"};
-	char *text = xstrndup((const char *)data, size);
+	char *text = xmalloc(size + 1);
 	struct slack_frame f;
 	struct err e;
 
+	/* As ws.h gives it: the bytes, and a NUL behind them. */
+	memcpy(text, data, size);
+	text[size] = '\0';
 	if (slack_decode_frame(&f, text, size, &self, &e) == 0 &&
 		f.event != NULL &&
 		(f.event->key == NULL || f.event->frame == NULL ||
