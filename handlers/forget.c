@@ -19,7 +19,9 @@ forget_command(struct turn *t, struct err *e)
 		ledger_balance(t->db, &settled, &owned, e) == -1)
 		return -1;
 	return turn_reply(t, "forget_ask",
-		json_pack("{s:I}", "points", (json_int_t)(waiting + owned)), e);
+		json_pack("{s:I}", "points",
+			(json_int_t)waiting + (json_int_t)owned),
+		e);
 }
 
 /* Everything goes, what was said to them too. */
