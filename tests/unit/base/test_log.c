@@ -67,12 +67,12 @@ secrets_never_reach_the_log(void **state)
 	char out[1024];
 
 	(void)state;
-	log_warn("x", "a=xoxb-123-abc b=xapp-1-A b=xoxe.xoxp-1-Mi0y "
+	log_warn("x", "a=xoxb-Qx7-abc b=xapp-1-A b=xoxe.xoxp-1-Mi0y "
 		      "h=\"Authorization: Bearer s3cr3t/+=\" "
 		      "u=wss://h/?ticket=t1-2&a=1");
 	end(&c, out, sizeof(out));
 	assert_non_null(strstr(out, "a=xoxb-******* b="));
-	assert_null(strstr(out, "123"));
+	assert_null(strstr(out, "Qx7"));
 	assert_null(strstr(out, "Mi0y"));
 	assert_null(strstr(out, "s3cr3t"));
 	assert_null(strstr(out, "t1-2"));
