@@ -19,6 +19,10 @@
 	"\"user_id\":\"U04QK7N2M1C\",\"is_bot\":true,"                         \
 	"\"is_enterprise_install\":false}"
 
+#define AUTHORIZATIONS                                                         \
+	AUTHORIZATION "," AUTHORIZATION "," AUTHORIZATION "," AUTHORIZATION    \
+		      "," AUTHORIZATION "," AUTHORIZATION "," AUTHORIZATION
+
 static const char command_frame[] =
 	"{\"envelope_id\":\"" ID "000000000000\",\"type\":\"slash_commands\","
 	"\"accepts_response_payload\":true,\"payload\":{"
@@ -36,10 +40,8 @@ static const char command_frame[] =
 	"\"response_url\":\"https://hooks.slack.com/commands/T04QK7N2M1B/"
 	"8127390456123/pX2vN8sKqL4wR7tYbC1mZ6dH\","
 	"\"trigger_id\":\"" TRIGGER "000000000000\","
-	"\"authorizations\":[" AUTHORIZATION "," AUTHORIZATION "," AUTHORIZATION
-	"," AUTHORIZATION "," AUTHORIZATION "," AUTHORIZATION "," AUTHORIZATION
-	"," AUTHORIZATION "," AUTHORIZATION "," AUTHORIZATION "," AUTHORIZATION
-	"]}}";
+	"\"authorizations\":[" AUTHORIZATION "," AUTHORIZATIONS
+	"," AUTHORIZATIONS "]}}";
 
 static const char reaction_frame[] =
 	"{\"envelope_id\":\"" ID "000000000000\",\"payload\":{"

@@ -1,6 +1,7 @@
 """scripts/bench: rounds of ours and the peer in turn, medians, ratios."""
 import argparse
 import json
+import signal
 import statistics
 import sys
 
@@ -78,6 +79,8 @@ def main(argv):
             return 2
     wanted = [figure for figure in figures.FIGURES
               if not options.name or figure.name in options.name]
+    # what was started is stopped when the bench is
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     try:
         machine.WORK.mkdir(parents=True, exist_ok=True)
         needs.install()
