@@ -191,13 +191,15 @@ ask_route(struct httpd_request *r)
 {
 	struct httpd *h = r->httpd;
 
+	if (h->ending) {
+		h->waiting = true;
+		return MHD_YES;
+	}
 	r->asked = true;
 	r->asked_in = h->pass;
 	r->route->fn(r->route->arg, r);
 	if (r->response)
 		return send_answer(r);
-	if (h->ending)
-		loop_again(h->loop); /* read after this pass's callbacks */
 	h->due = true;
 	return MHD_YES;
 }
@@ -312,6 +314,7 @@ run(struct httpd *h)
 	MHD_UNSIGNED_LONG_LONG ms;
 	int64_t at;
 
+	h->waiting = false;
 	MHD_run(h->daemon);
 	if (MHD_get_timeout(h->daemon, &ms) != MHD_YES)
 		return;
@@ -346,7 +349,12 @@ on_timer(void *arg)
 	run(h);
 }
 
-/* Writes the answers given in this pass. */
+/*
+ * Writes the answers given in this pass: the library takes them up in one
+ * round and writes them in the next. What is read meanwhile waits for the next
+ * pass, where it meets what those answers bring: far fewer commits for the
+ * same hits. If that pass did not ask for it, this one does.
+ */
 static void
 on_after_pass(void *arg)
 {
@@ -356,9 +364,13 @@ on_after_pass(void *arg)
 	if (!h->due)
 		return;
 	h->due = false;
-	h->ending = true;
+	h->ending = !h->waiting;
 	run(h);
+	if (h->ending && h->due)
+		run(h);
 	h->ending = false;
+	if (h->waiting)
+		loop_timer_set(h->timer, h->timer_at = 0);
 }
 
 /* As many connections as descriptors, but for a few. */

@@ -33,6 +33,7 @@ struct httpd {
 	uint64_t pass; /* how many have ended */
 	bool due;      /* the library must run at the end of this pass */
 	bool ending;   /* it runs there now */
+	bool waiting;  /* requests were read there and not asked yet */
 	int port;
 };
 
