@@ -8,9 +8,10 @@
 
 #include "mem.h"
 
-/* What may not be written is as it is in the file. */
+/* Really reclaimed, not only out of sight: what may not be written is in its
+ * file, and comes back from there. */
 static int
-forget_constants(struct dl_phdr_info *object, size_t size, void *arg)
+reclaim_constants(struct dl_phdr_info *object, size_t size, void *arg)
 {
 	const uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
 	size_t i;
@@ -25,7 +26,7 @@ forget_constants(struct dl_phdr_info *object, size_t size, void *arg)
 		if (part->p_type != PT_LOAD || (part->p_flags & PF_W) != 0)
 			continue;
 		from -= from % page;
-		madvise((void *)from, to - from, MADV_DONTNEED);
+		madvise((void *)from, to - from, MADV_PAGEOUT);
 	}
 	return 0;
 }
@@ -34,5 +35,5 @@ void
 mem_trim(void)
 {
 	malloc_trim(0);
-	dl_iterate_phdr(forget_constants, NULL);
+	dl_iterate_phdr(reclaim_constants, NULL);
 }
