@@ -1,4 +1,5 @@
 """The databases of the figures, made once and kept in build/bench."""
+import os
 import shutil
 import sqlite3
 import time
@@ -126,6 +127,8 @@ def copy(source, target):
         old.unlink()
     target.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(source, target)
+    # Or writing the copy out competes with the commits that are measured.
+    os.sync()
     target.chmod(0o600)
 
 
