@@ -13,6 +13,7 @@ PARAMETERS_MAX, DEPTH_MAX = 5, 3
 BANNED = re.compile(r"\b(v?sprintf|strcpy|strcat|strtok|atoi|gets|sscanf|alloca)\s*\(")
 SQL = re.compile(r'"\s*(SELECT |INSERT INTO |UPDATE \w+ SET |DELETE FROM |CREATE TABLE |BEGIN"|COMMIT")')
 NETWORK = re.compile(r"#include <(libwebsockets|microhttpd|sys/socket|netdb)")
+THREADS = re.compile(r"#include <(pthread|threads)\.h>")
 ASKING = re.compile(r"\bcurl_(easy|multi)_\w+")
 SLACK = re.compile(r'"(envelope_id|trigger_id|response_url|action_id|block_id|callback_id|'
                    r'private_metadata|view_submission|block_actions|thread_ts|'
@@ -158,6 +159,8 @@ def check_borders(path, text):
     rules = []
     if not path.startswith("daemon/store/"):
         rules.append((SQL, "SQL outside daemon/store"))
+    if is_product(path) and path != "daemon/net/resolve.c":
+        rules.append((THREADS, "a thread outside daemon/net/resolve.c"))
     if not path.startswith("daemon/net/"):
         rules.append((NETWORK, "the network outside daemon/net"))
         rules.append((ASKING, "curl's calls outside daemon/net"))
