@@ -12,6 +12,7 @@ struct err;
 struct event;
 struct loop;
 struct receipt;
+struct seal;
 
 /*
  * The front of all platforms: a chat is one configured workspace or server.
@@ -19,8 +20,8 @@ struct receipt;
  */
 struct chat_settings {
 	const char *name; /* unique, [a-z0-9-], in logs, keys and the store */
-	const char *kind; /* "slack" */
-	const char *api_url;
+	const char *kind; /* "slack", "mattermost" */
+	const char *api_url;   /* Mattermost: the server's own address */
 	const char *bot_token; /* secrets, lent until chat_close() */
 	const char *app_token;
 	const char *ca_file;
@@ -30,6 +31,13 @@ struct chat_settings {
 	int per_workspace_per_minute; /* 240 */
 	const char
 		*command_prefix; /* "" or e.g. "acme-": /acme-share is /share */
+	/* Mattermost: */
+	const char *command_tokens; /* secret: one a line; lent as above */
+	const char *callback_url;   /* where it reaches our listener */
+	bool log_triggers;          /* an unproven trigger_id is logged only */
+	const struct seal *seal;    /* signs what buttons carry; lent */
+	int64_t heard_at;           /* all before it was heard, ms; 0: nothing
+				       ever was */
 };
 
 /* Called for each event; takes it, with its receipt. */

@@ -1,0 +1,102 @@
+#ifndef ADVOCATED_MATTERMOST_DECODE_H
+#define ADVOCATED_MATTERMOST_DECODE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <jansson.h>
+
+struct err;
+struct event;
+
+/*
+ * What Mattermost sends, in neutral words: websocket frames, the bodies of
+ * callbacks, and what REST answers in a backfill. Pure: text in, struct out.
+ * Nobody else (but the encoder and the sender) knows Mattermost's keys. Many
+ * members are JSON inside a string on one version and an object on another:
+ * both are read everywhere (protocol 1.4).
+ *
+ * Keys of events, the same for a live frame and for the backfill, so that the
+ * inbox makes a second hearing harmless:
+ *   message   message:<post>:<update_at>
+ *   reaction  reaction:<post>:<person>:<emoji>:<create_at>
+ *   removed   unreaction:<post>:<person>:<emoji>:<seq>:<connection>
+ *   press     press:<trigger's random part>
+ *   command   command:<trigger's random part>
+ *   form      form:<nonce>:<hash of what was filled in>
+ *   place     place:<channel>:<what>:<seq>:<connection>
+ *   person    person:<person>:<update_at>
+ */
+enum mattermost_kind {
+	MATTERMOST_HELLO,
+	MATTERMOST_REPLY, /* to an action of ours */
+	MATTERMOST_EVENT, /* has a seq, whether it concerns us or not */
+	MATTERMOST_OTHER
+};
+
+struct mattermost_frame {
+	enum mattermost_kind kind;
+	int64_t seq;            /* of hello and events */
+	int64_t reply_to;       /* MATTERMOST_REPLY */
+	bool ok;                /* MATTERMOST_REPLY: status OK */
+	const char *error;      /* its error id, never its text, or "" */
+	const char *name;       /* "posted": for logs */
+	const char *connection; /* hello: connection_id */
+	const char *version;    /* hello: server_version up to the build */
+	const char *canary;     /* value of our canary preference, or NULL */
+	struct event *event;    /* NULL: nothing that concerns us. Owned */
+	json_t *json;           /* owned unless the event has it */
+};
+
+/* What decoding must know of us. */
+struct mattermost_self {
+	const char *person;     /* our bot's user id, or NULL while unknown */
+	const char *prefix;     /* of commands */
+	const char *connection; /* id of the socket a frame came by */
+};
+
+/* -1: no JSON object. */
+int mattermost_decode_frame(struct mattermost_frame *f, const char *text,
+	size_t size, const struct mattermost_self *self, struct err *e);
+void mattermost_decode_free(struct mattermost_frame *f);
+
+/* A slash command's form-encoded body. token (lent by the event's frame) is
+ * what proves it; the event has the response_url as its answer. -1: not such a
+ * body; e says why. Mentions in the text become <@id> and <#id> as on Slack. */
+int mattermost_decode_command(struct event **out, const char **token,
+	const char *body, size_t size, const struct mattermost_self *self,
+	struct err *e);
+
+/* What we put into a button, signed (see mattermost_seal.h), as it came back.
+ */
+struct mattermost_press {
+	struct event *event;   /* EVENT_BUTTON; owned by the caller */
+	const json_t *context; /* whole, lent by the event's frame */
+	const char *chosen;    /* of a menu, or NULL */
+};
+int mattermost_decode_press(struct mattermost_press *out, const char *body,
+	size_t size, const struct mattermost_self *self, struct err *e);
+
+/* A dialog that was sent in or closed. state is ours, still sealed; the
+ * event's value is filled in by who opens it. */
+struct mattermost_dialog {
+	struct event *event; /* EVENT_FORM; owned by the caller */
+	const char *state;
+	bool cancelled;
+};
+int mattermost_decode_dialog(struct mattermost_dialog *out, const char *body,
+	size_t size, const struct mattermost_self *self, struct err *e);
+
+/* {"name","language","zone","admin","gone","bot"} of a user object, yours. */
+json_t *mattermost_decode_person(const json_t *user);
+
+/* One post of a channel's posts as a backfill got it: an event when it is a
+ * direct message to us that was not heard, else NULL. Yours. */
+struct event *mattermost_decode_post(
+	const json_t *post, bool direct, const struct mattermost_self *self);
+/* One reaction of a list, in that channel. Yours, or NULL. */
+struct event *mattermost_decode_reaction(const json_t *reaction,
+	const char *channel, const struct mattermost_self *self);
+
+#endif
