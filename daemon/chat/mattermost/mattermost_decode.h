@@ -9,6 +9,7 @@
 
 struct err;
 struct event;
+struct mattermost_form;
 
 /*
  * What Mattermost sends, in neutral words: websocket frames, the bodies of
@@ -19,12 +20,14 @@ struct event;
  *
  * Keys of events, the same for a live frame and for the backfill, so that the
  * inbox makes a second hearing harmless:
- *   message   message:<post>:<update_at>
- *   reaction  reaction:<post>:<person>:<emoji>:<create_at>
- *   removed   unreaction:<post>:<person>:<emoji>:<seq>:<connection>
+ *   message   message:<post>, for its update time grows with each reaction
+ *   reaction  reaction:<post>:<person>:<emoji>:<update_at>, for the server
+ *             keeps the create time of the first one when it is given again
+ *   removed   unreaction:<post>:<person>:<emoji>:<update_at>
  *   press     press:<trigger's random part>
  *   command   command:<trigger's random part>
- *   form      form:<nonce>:<hash of what was filled in>
+ *   form      form:<nonce>:<hash of what was filled in>; a confirmation
+ *             (a press) form:<nonce>
  *   place     place:<channel>:<what>:<seq>:<connection>
  *   person    person:<person>:<update_at>
  */
@@ -69,7 +72,7 @@ int mattermost_decode_command(struct event **out, const char **token,
 	struct err *e);
 
 /* What we put into a button, signed (see mattermost_seal.h), as it came back.
- */
+ * Nothing of the event may be believed before the context was checked. */
 struct mattermost_press {
 	struct event *event;   /* EVENT_BUTTON; owned by the caller */
 	const json_t *context; /* whole, lent by the event's frame */
@@ -78,8 +81,9 @@ struct mattermost_press {
 int mattermost_decode_press(struct mattermost_press *out, const char *body,
 	size_t size, const struct mattermost_self *self, struct err *e);
 
-/* A dialog that was sent in or closed. state is ours, still sealed; the
- * event's value is filled in by who opens it. */
+/* A dialog that was sent in or closed. state is ours, still sealed: once it is
+ * opened (see mattermost_seal_open()), mattermost_decode_form() completes the
+ * event. */
 struct mattermost_dialog {
 	struct event *event; /* EVENT_FORM; owned by the caller */
 	const char *state;
@@ -87,6 +91,21 @@ struct mattermost_dialog {
 };
 int mattermost_decode_dialog(struct mattermost_dialog *out, const char *body,
 	size_t size, const struct mattermost_self *self, struct err *e);
+
+/* The id of the channel of that name (without ~), or NULL; lent. */
+typedef const char *mattermost_find_fn(void *arg, const char *name);
+
+/*
+ * Completes the event of a dialog with what its opened state says: name, value
+ * (the form's own state), answer, key, fields as the form's inputs want them.
+ * A confirmation's event becomes the EVENT_BUTTON that waited for it. Takes
+ * box, which keeps the texts of form. NULL when it is fine, else {input:
+ * words} for mattermost_encode_errors(): channels that nobody knows; the event
+ * must not go up then. Yours.
+ */
+json_t *mattermost_decode_form(struct mattermost_dialog *d, json_t *box,
+	const struct mattermost_form *form, mattermost_find_fn *find,
+	void *arg);
 
 /* {"name","language","zone","admin","gone","bot"} of a user object, yours. */
 json_t *mattermost_decode_person(const json_t *user);

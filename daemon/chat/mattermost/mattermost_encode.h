@@ -2,6 +2,7 @@
 #define ADVOCATED_MATTERMOST_ENCODE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include <jansson.h>
@@ -41,9 +42,11 @@ struct mattermost_sign {
 struct mattermost_encode {
 	struct mattermost_names names;
 	struct mattermost_sign sign;
+	size_t props_max; /* characters of JSON the server takes as props; 0:
+			     8,000, which all do (800,000 since 6.0) */
 };
 
-/* Ids of people and channels in the card whose names are not known, as
+/* Ids of people and channels in the card or form whose names are not known, as
  * {"people": [...], "channels": [...]}; NULL when none is missing. Yours. */
 json_t *mattermost_encode_unknown(
 	const json_t *card, const struct mattermost_names *names);
@@ -69,11 +72,14 @@ json_t *mattermost_encode_ephemeral(
 json_t *mattermost_encode_dialog(const json_t *form, const char *answer,
 	const struct mattermost_encode *with);
 
-/* The dialog that asks before a button with "confirm" counts. */
+/* The dialog that asks before a button with "confirm" counts. confirm and
+ * press are what the checked context said (struct mattermost_bound) and what
+ * goes into the state (struct mattermost_form). Yours. */
 json_t *mattermost_encode_confirm(const json_t *confirm, const json_t *press,
 	const struct mattermost_encode *with);
 
-/* The answer to a dialog: {"errors": {...}} or {}. Yours. */
-json_t *mattermost_encode_errors(const json_t *errors);
+/* The answer to a dialog: {"errors": {...}} or {}; what concerns no input is
+ * its "error". kinds: of the dialog's opened state, or NULL. Yours. */
+json_t *mattermost_encode_errors(const json_t *errors, const json_t *kinds);
 
 #endif

@@ -14,8 +14,10 @@ struct seal;
  * Mattermost signs nothing and a member can send any context or state he
  * likes (protocol 4.2, 4.3). The context of a button is an object
  *   {"v": 1, "a": action, "x": value, "p": person or "", "c": channel or "",
- *    "k": key of the message, "n": nonce, "m": mac}
- * with a mac of all the others and the connection's name. A dialog's state is
+ *    "k": key of the message, "e": true on what one person alone sees,
+ *    "q": what is asked first, "n": nonce, "m": mac}
+ * with a mac of all the others and the connection's name; what is empty is
+ * left out. A dialog's state is
  * one sealed text that holds the form's own state, the person, an answer
  * address, what keeps it from being used twice and until when it counts.
  */
@@ -23,6 +25,8 @@ struct mattermost_bound {
 	const char *chat;
 	const char *action, *value;
 	const char *person, *channel, *key; /* "" where not bound */
+	bool ephemeral;        /* stands on an answer that one person sees */
+	const json_t *confirm; /* {"title","text","yes","no"} or NULL: ask */
 };
 
 /* The context of a button; yours. */
@@ -43,8 +47,9 @@ int mattermost_seal_check(const struct seal *seal, const json_t *context,
 struct mattermost_form {
 	const char *chat, *name, *person, *state;
 	const char *answer;  /* response_url or NULL */
-	const json_t *kinds; /* {input: kind} where the kind needs reading back,
-				or NULL */
+	const json_t *kinds; /* of each input as it must be read back:
+				"text", "channels" ..., or of choices the list
+				of their values; NULL: none */
 	const json_t *press; /* of a confirmation: {"a", "x", "message",
 				"channel", "ephemeral"}, or NULL */
 	int64_t until;       /* ms */
