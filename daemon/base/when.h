@@ -37,13 +37,14 @@ int64_t when_day(int64_t at);
 enum when_style {
 	WHEN_DATE,      /* 23 November 2026 */
 	WHEN_DATE_TIME, /* 23 November 2026 at 09:00 */
-	WHEN_DAY_NAME,  /* Friday */
+	WHEN_DAY_NAME,  /* Friday; Fr., 27. Nov.; pe 27.11. */
 	WHEN_TIME,      /* 09:00 */
 	WHEN_ISO        /* 2026-11-23T09:00:00Z, always UTC */
 };
 
 /* The moment as a reader of that language (BCP 47, "en") writes it, in their
- * zone. Yours to free. */
+ * zone. A day's name is written so that it stands in a sentence as it is:
+ * where names of days change their endings, by a short form. Yours to free. */
 char *when_write(int64_t at, const char *zone, const char *language,
 	enum when_style style);
 

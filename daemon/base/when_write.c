@@ -79,6 +79,19 @@ open_skeleton(const char *locale, const UChar *zone, const char *skeleton,
 	return format;
 }
 
+/* How a day of this week is named; others say its date as well. */
+static const char *
+day_skeleton(const char *locale)
+{
+	static const char *const own[][2] = {{"en", "EEEE"}, {"fi", "EEEdM"}};
+	size_t i;
+
+	for (i = 0; i < sizeof(own) / sizeof(own[0]); i++)
+		if (strncmp(locale, own[i][0], strlen(own[i][0])) == 0)
+			return own[i][1];
+	return "EEEdMMM";
+}
+
 static UDateFormat *
 open_style(const char *locale, const UChar *zone, enum when_style style,
 	UErrorCode *status)
@@ -91,7 +104,8 @@ open_style(const char *locale, const UChar *zone, enum when_style style,
 		return udat_open(UDAT_SHORT, UDAT_NONE, locale, zone, -1, NULL,
 			0, status);
 	case WHEN_DAY_NAME:
-		return open_skeleton(locale, zone, "EEEE", status);
+		return open_skeleton(
+			locale, zone, day_skeleton(locale), status);
 	case WHEN_DATE:
 	case WHEN_ISO:
 		break;

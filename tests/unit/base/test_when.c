@@ -150,6 +150,18 @@ dates_are_written_for_people(void **state)
 		when_write(MONDAY, "Europe/Berlin", "en", WHEN_TIME), "10:00");
 	assert_text(when_write(MONDAY, "UTC", "de", WHEN_DATE),
 		"23. November 2026");
+	assert_text(when_write(MONDAY, "UTC", "de", WHEN_DATE_TIME),
+		"23. November 2026 um 09:00");
+	assert_text(when_write(MONDAY, "UTC", "de", WHEN_DAY_NAME),
+		"Mo., 23. Nov.");
+	assert_text(when_write(MONDAY, "UTC", "fi", WHEN_DATE),
+		"23. marraskuuta 2026");
+	assert_text(when_write(MONDAY, "UTC", "fi", WHEN_DATE_TIME),
+		"23. marraskuuta 2026 klo 9.00");
+	assert_text(
+		when_write(MONDAY, "UTC", "fi", WHEN_DAY_NAME), "ma 23.11.");
+	assert_text(when_write(MONDAY, "Europe/Helsinki", "fi", WHEN_TIME),
+		"11.00");
 	assert_iso(MONDAY, "2026-11-23T09:00:00Z");
 	assert_iso(-1, "1969-12-31T23:59:59Z");
 }
@@ -162,6 +174,14 @@ a_week_is_written_as_a_range(void **state)
 			    "UTC", "en"),
 		"16\xe2\x80\x93"
 		"22 November");
+	assert_text(when_write_range(MONDAY - 7 * WHEN_DAY, MONDAY - WHEN_DAY,
+			    "UTC", "de"),
+		"16.\xe2\x80\x93"
+		"22. November");
+	assert_text(when_write_range(MONDAY - 7 * WHEN_DAY, MONDAY - WHEN_DAY,
+			    "UTC", "fi"),
+		"16.\xe2\x80\x93"
+		"22. marraskuuta");
 }
 
 static void
@@ -171,6 +191,9 @@ numbers_have_groups(void **state)
 	assert_text(when_write_number(1234567, 0, "en"), "1,234,567");
 	assert_text(when_write_number(0.5, 1, "en"), "0.5");
 	assert_text(when_write_number(1234, 0, "de"), "1.234");
+	assert_text(when_write_number(1234.5, 1, "de"), "1.234,5");
+	assert_text(when_write_number(1234.5, 1, "fi"), "1\xc2\xa0"
+							"234,5");
 }
 
 static void
