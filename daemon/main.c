@@ -259,6 +259,15 @@ on_settled(void *arg)
 	mem_trim();
 }
 
+/* English stands in for it. */
+static void
+on_missing(void *arg, const char *language, const char *name, bool is_phrase)
+{
+	(void)arg;
+	log_warn("template_missing", "language=%s %s=%s", language,
+		is_phrase ? "phrase" : "name", name);
+}
+
 static int
 daemon_open(struct daemon *d, struct err *e)
 {
@@ -273,6 +282,7 @@ daemon_open(struct daemon *d, struct err *e)
 	d->templates = templates_load(d->config->templates, e);
 	if (d->templates == NULL)
 		return -1;
+	templates_each_missing(d->templates, on_missing, NULL);
 	d->loop = loop_new(e);
 	if (d->loop == NULL || open_signals(d, e) == -1)
 		return -1;
@@ -354,9 +364,19 @@ out:
 	return result;
 }
 
+static void
+on_missing_said(
+	void *arg, const char *language, const char *name, bool is_phrase)
+{
+	const struct daemon *d = arg;
+
+	printf("%s/%s: has no %s%s: English stands in\n", d->config->templates,
+		language, is_phrase ? "words.json: " : "", name);
+}
+
 /* -n: everything that can be checked without connecting. */
 static int
-check(const struct daemon *d)
+check(struct daemon *d)
 {
 	struct err e = {""};
 	struct templates *t = templates_load(d->config->templates, &e);
@@ -365,6 +385,7 @@ check(const struct daemon *d)
 		fprintf(stderr, "advocated: %s\n", e.text);
 		return EXIT_FAILURE;
 	}
+	templates_each_missing(t, on_missing_said, d);
 	templates_free(t);
 	printf("%s: fine\n", d->path);
 	return EXIT_SUCCESS;

@@ -11,6 +11,7 @@ struct err;
  *
  *   {"text": <spans>,            everything, for screen readers (derived)
  *    "color": "#1d3557",         optional accent, where a platform has one
+ *    "language": "de",           optional: what it is written in
  *    "blocks": [
  *      {"title": <spans>}        bold heading line
  *      {"text": <spans>}         a paragraph

@@ -424,10 +424,10 @@ int
 card_check(const json_t *card, struct err *e)
 {
 	static const struct key keys[] = {{"text", is_spans, false},
-		{"color", is_color, false}, {"blocks", is_blocks, false},
-		{"form", is_name, false}, {"title", is_text, false},
-		{"state", is_state, false}, {"submit", is_text, false},
-		{"close", is_text, false}, {0}};
+		{"color", is_color, false}, {"language", is_text, false},
+		{"blocks", is_blocks, false}, {"form", is_name, false},
+		{"title", is_text, false}, {"state", is_state, false},
+		{"submit", is_text, false}, {"close", is_text, false}, {0}};
 
 	if (check_keys(card, keys, e) == -1)
 		return tidy_place(e);

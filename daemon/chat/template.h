@@ -33,10 +33,16 @@ struct templates;
  *   {"$each": "names", "as": "one", "do": X, "between": ", "}  where
  *     {one.text} reads a member ({one} when entries are texts); between is
  *     optional and for spans only
- *   {"$count": "n", "one": "1 reader", "other": "{n} readers"}
+ *   {"$count": "n", "one": "1 reader", "other": "{n} readers"}, and where a
+ *     language has more forms "zero", "two", "few", "many" (plural.h)
  * Empty string, empty list, 0, false, null and missing are false. Numbers
  * given as JSON integers are written in the language's way where people read
  * them (1,234), reals with one decimal, and as digits elsewhere.
+ *
+ * English is the measure: a template of another language has the name of an
+ * English one, the same buttons, inputs and values, and no variable that
+ * English does not have. Its sample may be left out; then it is English's, and
+ * every variable of that is used. What a language lacks is said in English.
  *
  * Times are passed as {"time": seconds, "style": ..., "text": fallback}
  * spans. Beside {"$each"...} no other place knows $each's name.
@@ -51,15 +57,23 @@ void templates_free(struct templates *t);
 /* Reads all again; t is left as it was when anything is wrong. */
 int templates_reload(struct templates *t, const char *dir, struct err *e);
 
-/* Whether that language has templates. */
-bool templates_has_language(const struct templates *t, const char *language);
+/* The language in which a reader of that tag (BCP 47: "de", "de-AT", "en_US")
+ * is answered, lent; NULL when there are no templates of it. */
+const char *templates_language(const struct templates *t, const char *tag);
+
+/* What English has and another language lacks: cards, or phrases of
+ * words.json. Returns how many. */
+typedef void templates_missing_fn(
+	void *arg, const char *language, const char *name, bool is_phrase);
+int templates_each_missing(
+	const struct templates *t, templates_missing_fn *fn, void *arg);
 
 /* Whether there is a card of that name. */
 bool templates_has(const struct templates *t, const char *name);
 
 /* The card, yours (json_decref). Falls back to "en". values is lent; each
  * variable used must be in it. Gets its "text" from card_text() when the
- * template gives none. */
+ * template gives none, and its "language". */
 json_t *templates_render(const struct templates *t, const char *language,
 	const char *name, const json_t *values, struct err *e);
 

@@ -21,6 +21,8 @@ enum place {
 	PLACE_PLAIN,  /* plain text for machines, and objects around such */
 };
 
+#define FORMS 6 /* of a word by number: zero one two few many other */
+
 /* A key that leads from one place to another. */
 static const struct {
 	enum place from;
@@ -144,9 +146,8 @@ find_start(struct node_source *source, const char *name, int *scope)
 		}
 	}
 	*scope = -1;
-	if (source->sample == NULL)
-		return NULL;
-	json_object_set_new(source->used, name, json_true());
+	if (source->used != NULL)
+		json_object_set_new(source->used, name, json_true());
 	return json_object_get(source->sample, name);
 }
 
@@ -313,10 +314,24 @@ static int
 compile_count(struct node *n, const json_t *json, enum place place,
 	struct node_source *source)
 {
+	const char *form;
+	json_t *value;
+
 	n->kind = NODE_COUNT;
-	if (add_child(n, json, "one", place, source) == -1)
-		return -1;
-	return add_child(n, json, "other", place, source);
+	n->keys = xcalloc(FORMS, sizeof *n->keys);
+	if (json_object_get(json, "other") == NULL)
+		return err_set(source->e, "has no other");
+	json_object_foreach((json_t *)json, form, value)
+	{
+		if (*form == '$')
+			continue;
+		n->keys[n->count] = xstrdup(form);
+		if (add_child(n, json, form, place, source) == -1) {
+			free(n->keys[n->count]);
+			return -1;
+		}
+	}
+	return 0;
 }
 
 static int
@@ -352,11 +367,12 @@ typedef int logic_fn(struct node *n, const json_t *json, enum place place,
 static const struct logic {
 	const char *key;
 	logic_fn *fn;
-	const char *const others[4];
+	const char *const others[FORMS + 1];
 } logics[] = {
 	{"$if", compile_if, {"then", "else"}},
 	{"$each", compile_each, {"as", "do", "between"}},
-	{"$count", compile_count, {"one", "other"}},
+	{"$count", compile_count,
+		{"zero", "one", "two", "few", "many", "other"}},
 };
 
 static int
@@ -383,7 +399,7 @@ compile_logic(const struct logic *logic, const json_t *json, enum place place,
 	struct node_source *source)
 {
 	const char *name = json_string_value(json_object_get(json, logic->key));
-	struct node *n = new_node(NODE_IF, 2);
+	struct node *n = new_node(NODE_IF, FORMS);
 	const json_t *sample = NULL;
 
 	if (name == NULL) {

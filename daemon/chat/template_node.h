@@ -20,7 +20,7 @@ enum node_kind {
 	NODE_VALUE,    /* a whole value as it is: paths[0] */
 	NODE_IF,       /* children: then, else (may be NULL) */
 	NODE_EACH,     /* children: do */
-	NODE_COUNT     /* children: one, other */
+	NODE_COUNT     /* children by keys[i]: one, other ... */
 };
 
 /* {one.text}: which $each it belongs to, or -1 for the values, and the keys
@@ -52,7 +52,7 @@ struct node {
 /* What compiling knows. sample may be NULL: names are then not checked. */
 struct node_source {
 	const json_t *sample;
-	json_t *used; /* object: names of the sample that were used */
+	json_t *used; /* object: names that were used; may be NULL */
 	const char *scope_names[NODE_MAX_SCOPES];
 	const json_t *scope_samples[NODE_MAX_SCOPES];
 	int scopes;
@@ -71,8 +71,16 @@ struct node *template_node_phrase(
 
 void template_node_free(struct node *n);
 
+struct plural;
+
+/* The language of what is rendered. */
+struct node_language {
+	const char *name;
+	const struct plural *plural;
+};
+
 /* Rendering; values and language are lent, what comes back is yours. */
 json_t *template_render_node(const struct node *n, const json_t *values,
-	const char *language, struct err *e);
+	const struct node_language *language, struct err *e);
 
 #endif

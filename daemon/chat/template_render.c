@@ -5,6 +5,7 @@
 
 #include "err.h"
 #include "mem.h"
+#include "plural.h"
 #include "text.h"
 #include "when.h"
 
@@ -14,7 +15,7 @@
 /* One rendering under way. */
 struct render {
 	const json_t *values;
-	const char *language;
+	const struct node_language *language;
 	const json_t *scopes[NODE_MAX_SCOPES];
 	int depth;
 	bool failed;
@@ -89,9 +90,11 @@ add_number(
 	char *written;
 
 	if (json_is_real(v)) {
-		written = when_write_number(json_real_value(v), 1, r->language);
+		written = when_write_number(
+			json_real_value(v), 1, r->language->name);
 	} else if (human && (whole >= 1000 || whole <= -1000)) {
-		written = when_write_number((double)whole, 0, r->language);
+		written =
+			when_write_number((double)whole, 0, r->language->name);
 	} else {
 		text_addf(out, "%" JSON_INTEGER_FORMAT, whole);
 		return;
@@ -266,20 +269,34 @@ runs_into(struct render *r, struct spans *out, const struct node *n)
 	}
 }
 
+/* The child for a number: that of the form it takes in the language, else
+ * "other". Numbers with a fraction are never "one". */
+static const struct node *
+choose_form(struct render *r, const struct node *n)
+{
+	const json_t *v = need(r, n->paths);
+	const char *form = "other";
+	const struct node *other = NULL;
+	size_t i;
+
+	if (json_is_integer(v))
+		form = plural_form(r->language->plural, json_integer_value(v));
+	for (i = 0; i < n->count; i++) {
+		if (strcmp(n->keys[i], form) == 0)
+			return n->children[i];
+		if (strcmp(n->keys[i], "other") == 0)
+			other = n->children[i];
+	}
+	return other;
+}
+
 /* Which child of an $if or a $count holds; NULL: nothing. */
 static const struct node *
 choose(struct render *r, const struct node *n)
 {
-	const json_t *v;
-	bool first;
-
-	if (n->kind == NODE_COUNT) {
-		v = need(r, n->paths);
-		first = json_is_integer(v) && json_integer_value(v) == 1;
-	} else {
-		first = is_true(find(r, n->paths));
-	}
-	if (first)
+	if (n->kind == NODE_COUNT)
+		return choose_form(r, n);
+	if (is_true(find(r, n->paths)))
 		return n->children[0];
 	return n->count > 1 ? n->children[1] : NULL;
 }
@@ -456,7 +473,7 @@ value_of(struct render *r, const struct node *n)
 
 json_t *
 template_render_node(const struct node *n, const json_t *values,
-	const char *language, struct err *e)
+	const struct node_language *language, struct err *e)
 {
 	struct render r = {.values = values, .language = language, .e = e};
 	json_t *out = value_of(&r, n);

@@ -5,6 +5,7 @@
 
 #include "err.h"
 #include "json.h"
+#include "plural.h"
 
 #include "card.h"
 #include "template_node.h"
@@ -20,17 +21,19 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	json_t *file = json_parse((const char *)data, size, &e), *out;
 	const json_t *card = json_object_get(file, "card");
 	struct node *node = NULL;
+	struct node_language polish = {"pl", plural_new("pl")};
 
 	source.sample = json_object_get(file, "sample");
 	source.used = json_object();
 	if (json_is_object(card) && json_is_object(source.sample))
 		node = template_node_card(card, &source);
 	if (node != NULL) {
-		out = template_render_node(node, source.sample, "en", &e);
+		out = template_render_node(node, source.sample, &polish, &e);
 		card_check(out, &e);
 		json_decref(out);
 	}
 	template_node_free(node);
+	plural_free((struct plural *)polish.plural);
 	json_decref(source.used);
 	json_decref(file);
 	return 0;

@@ -1,0 +1,53 @@
+#ifndef ADVOCATED_TEMPLATE_SET_H
+#define ADVOCATED_TEMPLATE_SET_H
+
+#include <stddef.h>
+
+#include <jansson.h>
+
+#include "template_node.h"
+
+/* The templates of all languages, between template.c, which finds and renders
+ * them, and template_load.c, which reads them. */
+
+#define TEMPLATE_FALLBACK "en"
+
+struct entry {
+	char *name;
+	struct node *node;
+	json_t *file; /* English while loading: what others are held against */
+};
+
+/* Cards or phrases of one language, in order of their names. */
+struct entries {
+	struct entry *list;
+	size_t count;
+};
+
+struct language {
+	char *name;
+	struct node_language tongue;
+	struct plural *plural;
+	struct entries cards;
+	struct entries words;
+	struct language *next;
+};
+
+struct templates {
+	struct language *languages;
+};
+
+/* The entry of that name, or NULL; the list is sorted. */
+const struct entry *template_set_find(
+	const struct entries *s, const char *name);
+/* Takes name, node and file. */
+void template_set_add(
+	struct entries *s, char *name, struct node *node, json_t *file);
+void template_set_sort(struct entries *s);
+void template_set_drop_files(struct entries *s);
+
+/* The language of that name, whatever its letters' case, or NULL. */
+struct language *template_set_language(
+	const struct templates *t, const char *name);
+
+#endif
