@@ -14,8 +14,8 @@ struct turn;
 int answer_here(
 	struct turn *t, const char *template, json_t *values, struct err *e);
 
-/* A moment for whoever the turn speaks to: {"time"...} with the words of
- * their zone beside it. style is "date", "date_time" or "day"; "day" becomes
+/* A moment, {"time", "style"}, written when the card is, for who reads it.
+ * style is "date", "date_time" or "day"; "day" becomes
  * "date" when the day is not within the coming six. 0 gives null. Yours. */
 json_t *answer_time(const struct turn *t, int64_t at, const char *style);
 

@@ -18,7 +18,7 @@ enrol(struct turn *t, struct err *e)
 
 	text_copy(m->name, sizeof m->name,
 		t->event->who == NULL ? "" : t->event->who);
-	text_copy(m->language, sizeof m->language, t->programme->language);
+	text_copy(m->language, sizeof m->language, t->language);
 	text_copy(m->zone, sizeof m->zone, t->programme->zone);
 	turn_stranger_hash(t, hash);
 	if (people_join(t->db, t->event->chat, t->event->person, m,

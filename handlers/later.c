@@ -107,6 +107,7 @@ later_due(struct turn *t, struct err *e)
 		return -1;
 	if (k.member == 0 || k.later_at == 0)
 		return 0;
+	turn_read_by(t, &m);
 	if (m.id != 0 && m.state == MEMBER_ACTIVE)
 		return kit_show(t, &wish, e);
 	k.later_at = 0;

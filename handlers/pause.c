@@ -87,5 +87,6 @@ pause_over(struct turn *t, struct err *e)
 		return 0;
 	if (resume(t, &m, e) == -1)
 		return -1;
+	turn_read_by(t, &m);
 	return turn_direct(t, m.id, t->event->key, "pause_over", NULL, e);
 }

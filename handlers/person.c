@@ -27,8 +27,9 @@ person_changed(struct turn *t, struct err *e)
 	if (json_is_true(json_at(fields, "gone")))
 		return people_forget(t->db, m->id, t->now, e);
 	take(m->name, sizeof m->name, json_text(fields, "name", NULL));
-	take(m->language, sizeof m->language,
-		json_text(fields, "language", NULL));
+	if (!m->language_chosen)
+		take(m->language, sizeof m->language,
+			json_text(fields, "language", NULL));
 	if (zone != NULL && when_is_zone(zone))
 		take(m->zone, sizeof m->zone, zone);
 	return people_save(t->db, m, e);

@@ -17,6 +17,7 @@ update_card(struct turn *t, int64_t award, struct err *e)
 {
 	struct award a = {.id = 0};
 	struct share s = {0};
+	struct member m;
 	json_t *values;
 	char *key;
 	int result;
@@ -25,8 +26,10 @@ update_card(struct turn *t, int64_t award, struct err *e)
 		return -1;
 	if (a.id == 0 || strcmp(a.kind, "share") != 0)
 		return 0;
-	if (share_get(t->db, a.share, &s, e) == -1)
+	if (share_get(t->db, a.share, &s, e) == -1 ||
+		people_get(t->db, s.member, &m, e) == -1)
 		return -1;
+	turn_read_by(t, &m);
 	values = outcome_values(t, &a, &s, e);
 	if (values == NULL)
 		return -1;

@@ -41,11 +41,12 @@ struct receipt; /* what the platform needs to hear "got it"; chat/ owns it */
 
 struct event {
 	enum event_kind kind;
-	const char *chat;   /* the connection's name; "" for our own events */
-	const char *key;    /* unique per happening: accepted once per chat */
-	const char *person; /* platform's id of who did it, or NULL */
-	const char *who;    /* their name as the event shows it, or NULL */
-	const char *place;  /* channel it happened in, or NULL */
+	const char *chat;     /* the connection's name; "" for our own events */
+	const char *key;      /* unique per happening: accepted once per chat */
+	const char *person;   /* platform's id of who did it, or NULL */
+	const char *who;      /* their name as the event shows it, or NULL */
+	const char *language; /* they read, as the event says it, or NULL */
+	const char *place;    /* channel it happened in, or NULL */
 	const char
 		*message; /* platform's id of the message concerned, or NULL */
 	const char *name;

@@ -12,6 +12,7 @@ struct pass;
 struct seal;
 struct sender;
 struct templates;
+struct tongues;
 struct visitor;
 
 /* Everything a turn needs; lent, must outlive the dispatch. */
@@ -22,6 +23,7 @@ struct dispatch_parts {
 	struct templates *templates;
 	struct seal *seal;
 	struct visitor *visitor;
+	struct tongues *tongues; /* NULL: nothing is known of strangers */
 	const struct programme *programme;
 	turn_fn *handle; /* the handlers' door: finds the behaviour, runs it */
 };

@@ -138,6 +138,8 @@ note_sent(struct letter *l, const struct chat_sent *sent, struct err *e)
 		snprintf(post.place, sizeof(post.place), "%s", sent->place);
 		snprintf(post.message, sizeof(post.message), "%s",
 			sent->message);
+		text_copy(post.language, sizeof(post.language),
+			json_text(l->body, "card.language", ""));
 		if (post_put(s->db, l->key, &post, l->member, e) == -1)
 			return -1;
 	}

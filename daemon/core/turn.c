@@ -19,6 +19,7 @@
 
 #include "visitor.h"
 
+#include "addressee.h"
 #include "origin.h"
 #include "saying.h"
 #include "ticket.h"
@@ -41,13 +42,19 @@ is_admin(const struct turn *t)
 	return false;
 }
 
-static const char *
-language_of(const struct turn *t, const struct member *m)
+/* Of who acts: what they chose, or what the event or the platform says. */
+static void
+set_language(struct turn *t)
 {
-	if (m->id != 0 && m->language[0] != '\0' &&
-		templates_has_language(t->say->parts->templates, m->language))
-		return m->language;
-	return t->programme->language;
+	const char *said = templates_language(
+		t->say->parts->templates, t->event->language);
+	struct addressee to;
+
+	addressee_person(t, t->event->chat, t->event->person, &t->member, &to);
+	t->language = to.language;
+	t->zone = to.zone;
+	if (said != NULL && t->member.id == 0)
+		t->language = said;
 }
 
 int
@@ -75,11 +82,18 @@ turn_begin(struct turn *t, struct turn_say *say, struct err *e)
 			return -1;
 	}
 	t->admin = is_admin(t);
-	t->language = language_of(t, &t->member);
-	t->zone = t->member.id != 0 && t->member.zone[0] != '\0'
-			  ? t->member.zone
-			  : t->programme->zone;
+	set_language(t);
 	return 0;
+}
+
+void
+turn_read_by(struct turn *t, const struct member *m)
+{
+	struct addressee to;
+
+	addressee_person(t, t->event->chat, NULL, m, &to);
+	t->language = to.language;
+	t->zone = to.zone;
 }
 
 void
@@ -99,13 +113,12 @@ turn_say_clear(struct turn_say *say)
 
 /* Values that every template may use without being given them. */
 static void
-add_common(const struct turn *t, json_t *values, const struct member *reader,
-	const char *person)
+add_common(const struct turn *t, json_t *values, const struct addressee *to)
 {
 	const struct programme *p = t->programme;
-	char first[sizeof(reader->name)];
+	char first[sizeof(to->member->name)];
 
-	snprintf(first, sizeof(first), "%s", reader->name);
+	snprintf(first, sizeof(first), "%s", to->member->name);
 	first[strcspn(first, " ")] = '\0';
 	json_object_set_new(values, "company", json_string(p->company));
 	json_object_set_new(
@@ -115,21 +128,22 @@ add_common(const struct turn *t, json_t *values, const struct member *reader,
 		values, "emoji", json_pack("{s:s}", "emoji", p->share_emoji));
 	json_object_set_new(values, "name", json_string(first));
 	json_object_set_new(values, "me",
-		person == NULL ? json_string("")
-			       : json_pack("{s:s}", "person", person));
+		to->person == NULL ? json_string("")
+				   : json_pack("{s:s}", "person", to->person));
+	addressee_write_times(to, values);
 }
 
-/* A card for a reader; takes values. */
+/* A card for who reads it; takes values. */
 static json_t *
 render(struct turn *t, const char *template, json_t *values,
-	const struct member *reader, const char *person, struct err *e)
+	const struct addressee *to, struct err *e)
 {
 	json_t *all = values == NULL ? json_object() : values;
 	json_t *card;
 
-	add_common(t, all, reader, person);
-	card = templates_render(t->say->parts->templates,
-		language_of(t, reader), template, all, e);
+	add_common(t, all, to);
+	card = templates_render(
+		t->say->parts->templates, to->language, template, all, e);
 	json_decref(all);
 	return card;
 }
@@ -138,7 +152,10 @@ static json_t *
 render_for_actor(
 	struct turn *t, const char *template, json_t *values, struct err *e)
 {
-	return render(t, template, values, &t->member, t->event->person, e);
+	struct addressee to;
+
+	addressee_actor(t, &to);
+	return render(t, template, values, &to, e);
 }
 
 /* To who acted alone, as an answer or a whisper; takes card. */
@@ -246,44 +263,79 @@ int
 turn_post(struct turn *t, const char *chat, const char *place, const char *key,
 	const char *template, json_t *values, struct err *e)
 {
-	const struct member nobody = {.id = 0};
 	struct saying s = {.act = CHAT_POST,
 		.chat = chat,
 		.place = place,
 		.key = key,
 		.conversation = place};
-	json_t *card = render(t, template, values, &nobody, NULL, e);
+	struct addressee to;
+	json_t *card;
 
+	addressee_everybody(t, NULL, &to);
+	card = render(t, template, values, &to, e);
 	return card == NULL ? -1 : saying_put(t, &s, card, e);
+}
+
+/* What waits or stands under a key: where, and for whom it was written.
+ * place.chat "" when there is nothing. */
+struct standing {
+	struct outbox_place place;
+	struct member member;
+	struct addressee to;
+};
+
+static int
+find_standing(
+	struct turn *t, const char *key, struct standing *out, struct err *e)
+{
+	struct outbox_place *place = &out->place;
+	struct post post;
+
+	out->member = (struct member){.id = 0};
+	if (outbox_find(t->db, key, place, e) == -1)
+		return -1;
+	if (place->chat[0] == '\0') {
+		if (post_find(t->db, key, &post, e) == -1)
+			return -1;
+		text_copy(place->chat, sizeof(place->chat), post.chat);
+		text_copy(place->conversation, sizeof(place->conversation),
+			post.place);
+		text_copy(place->language, sizeof(place->language),
+			post.language);
+		place->member = post.member;
+	}
+	if (place->member != 0 &&
+		people_get(t->db, place->member, &out->member, e) == -1)
+		return -1;
+	if (out->member.id != 0)
+		addressee_person(t, place->chat, NULL, &out->member, &out->to);
+	else
+		addressee_everybody(t, place->language, &out->to);
+	return 0;
 }
 
 int
 turn_update(struct turn *t, const char *key, const char *template,
 	json_t *values, struct err *e)
 {
-	const struct member nobody = {.id = 0};
 	struct saying s = {.act = CHAT_UPDATE, .of = key};
-	char chat[64], conversation[160];
-	struct post post;
+	struct standing found;
 	json_t *card;
 	char *own;
 	int result;
 
-	if (outbox_find(t->db, key, chat, conversation, e) == -1 ||
-		post_find(t->db, key, &post, e) == -1) {
+	result = find_standing(t, key, &found, e);
+	if (result == -1 || found.place.chat[0] == '\0') {
 		json_decref(values);
-		return -1;
+		return result;
 	}
-	if (chat[0] == '\0' && post.message[0] == '\0') {
-		json_decref(values);
-		return 0;
-	}
-	card = render(t, template, values, &nobody, NULL, e);
+	card = render(t, template, values, &found.to, e);
 	if (card == NULL)
 		return -1;
 	/* In the conversation of what it changes, so that it comes after it. */
-	s.chat = chat[0] != '\0' ? chat : post.chat;
-	s.conversation = chat[0] != '\0' ? conversation : post.place;
+	s.chat = found.place.chat;
+	s.conversation = found.place.conversation;
+	s.member = found.place.member;
 	own = saying_key(t, "update");
 	s.key = own;
 	result = saying_put(t, &s, card, e);
@@ -303,6 +355,7 @@ turn_direct(struct turn *t, int64_t member, const char *key,
 		.person = person,
 		.conversation = person,
 		.member = member};
+	struct addressee to;
 	json_t *card;
 
 	if (people_get(t->db, member, &m, e) == -1 ||
@@ -315,7 +368,8 @@ turn_direct(struct turn *t, int64_t member, const char *key,
 		json_decref(values);
 		return 0;
 	}
-	card = render(t, template, values, &m, person, e);
+	addressee_person(t, chat, person, &m, &to);
+	card = render(t, template, values, &to, e);
 	return card == NULL ? -1 : saying_put(t, &s, card, e);
 }
 
@@ -329,6 +383,7 @@ turn_tell(struct turn *t, const char *chat, const char *person, const char *key,
 		.key = key,
 		.person = person,
 		.conversation = person};
+	struct addressee to;
 	json_t *card;
 
 	if (people_find(t->db, chat, person, &m, e) == -1) {
@@ -336,7 +391,8 @@ turn_tell(struct turn *t, const char *chat, const char *person, const char *key,
 		return -1;
 	}
 	s.member = m.id;
-	card = render(t, template, values, &m, person, e);
+	addressee_person(t, chat, person, &m, &to);
+	card = render(t, template, values, &to, e);
 	return card == NULL ? -1 : saying_put(t, &s, card, e);
 }
 
@@ -446,9 +502,11 @@ json_t *
 turn_words(struct turn *t, const char *name, json_t *values, struct err *e)
 {
 	json_t *all = values == NULL ? json_object() : values;
+	struct addressee to;
 	json_t *spans;
 
-	add_common(t, all, &t->member, t->event->person);
+	addressee_actor(t, &to);
+	add_common(t, all, &to);
 	spans = templates_words(
 		t->say->parts->templates, t->language, name, all, e);
 	json_decref(all);

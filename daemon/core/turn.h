@@ -21,10 +21,11 @@ struct turn_say;
  * It never touches the network.
  *
  * Template values are json objects, taken (freed) by the function that gets
- * them; NULL is an empty one. These are added to every template's values and
- * need not be passed: company, command (prefix of commands, "/" + prefix),
- * me (the reader's span {"person":..}), name (the member's first name or ""),
- * emoji (the share emoji as a span), contact.
+ * them; NULL is an empty one. Times in them are {"time": seconds, "style"} and
+ * are written for who reads the card. These are added to every template's
+ * values and need not be passed: company, command (prefix of commands, "/" +
+ * prefix), me (the reader's span {"person":..}), name (the member's first name
+ * or ""), emoji (the share emoji as a span), contact.
  */
 struct turn {
 	struct db *db;
@@ -41,6 +42,10 @@ struct turn {
 };
 
 typedef int turn_fn(struct turn *t, struct err *e);
+
+/* From here on the words and times made are for that member, who need not be
+ * the one who acts; m must outlive the turn's use of them. */
+void turn_read_by(struct turn *t, const struct member *m);
 
 /* To who acted, for their eyes only: in the ack where the platform carries
  * it, else through the answer address, else ephemeral, else direct. */
@@ -60,7 +65,8 @@ int turn_replace(
 int turn_post(struct turn *t, const char *chat, const char *place,
 	const char *key, const char *template, json_t *values, struct err *e);
 
-/* Changes what stands, or still waits, under key; nothing if neither. */
+/* Changes what stands, or still waits, under key; nothing if neither. Of a
+ * member it is in their language, else in the one it was said in. */
 int turn_update(struct turn *t, const char *key, const char *template,
 	json_t *values, struct err *e);
 

@@ -2,7 +2,9 @@
 #include <string.h>
 
 #include "err.h"
+#include "json.h"
 #include "mem.h"
+#include "text.h"
 
 #include "db.h"
 #include "post.h"
@@ -150,22 +152,36 @@ outbox_cancel(struct db *db, const char *key_prefix, struct err *e)
 	return result;
 }
 
+/* The language of the card in a row's body, "" when there is none. */
+static void
+read_language(const char *body, char *out, size_t room)
+{
+	json_t *value = json_parse(body, strlen(body), NULL);
+
+	text_copy(out, room, json_text(value, "card.language", ""));
+	json_decref(value);
+}
+
 int
-outbox_find(struct db *db, const char *key, char chat[64],
-	char conversation[160], struct err *e)
+outbox_find(
+	struct db *db, const char *key, struct outbox_place *out, struct err *e)
 {
 	struct rows *r = db_ask(db, e,
-		"SELECT chat, conversation FROM outbox WHERE key = $1", "t",
-		key);
+		"SELECT chat, conversation, member, body FROM outbox"
+		" WHERE key = $1",
+		"t", key);
 	int more;
 
-	chat[0] = conversation[0] = '\0';
+	memset(out, 0, sizeof(*out));
 	if (r == NULL)
 		return -1;
 	more = rows_next(r, e);
 	if (more == 1) {
-		rows_copy(r, 0, chat, 64);
-		rows_copy(r, 1, conversation, 160);
+		rows_copy(r, 0, out->chat, sizeof(out->chat));
+		rows_copy(r, 1, out->conversation, sizeof(out->conversation));
+		out->member = rows_int(r, 2);
+		read_language(
+			rows_text(r, 3), out->language, sizeof(out->language));
 	}
 	rows_end(r);
 	return more == -1 ? -1 : 0;

@@ -44,6 +44,7 @@ read_member(struct rows *r, struct member *out, struct err *e)
 		rows_copy(r, 6, out->language, sizeof(out->language));
 		rows_copy(r, 7, out->zone, sizeof(out->zone));
 		rows_copy(r, 8, out->mastodon, sizeof(out->mastodon));
+		out->language_chosen = rows_int(r, 9) != 0;
 	}
 	rows_end(r);
 	return more == -1 ? -1 : 0;
@@ -56,7 +57,8 @@ people_find(struct db *db, const char *chat, const char *person,
 	return read_member(
 		db_ask(db, e,
 			"SELECT m.id, m.state, m.hidden, m.paused_until,"
-			" m.joined_at, m.name, m.language, m.zone, m.mastodon"
+			" m.joined_at, m.name, m.language, m.zone, m.mastodon,"
+			" m.language_chosen"
 			" FROM identity i JOIN member m ON m.id = i.member"
 			" WHERE i.chat = $1 AND i.person = $2",
 			"tt", chat, person),
@@ -69,7 +71,7 @@ people_get(struct db *db, int64_t id, struct member *out, struct err *e)
 	return read_member(
 		db_ask(db, e,
 			"SELECT id, state, hidden, paused_until, joined_at,"
-			" name, language, zone, mastodon"
+			" name, language, zone, mastodon, language_chosen"
 			" FROM member WHERE id = $1",
 			"i", id),
 		out, e);
@@ -149,6 +151,9 @@ people_join(struct db *db, const char *chat, const char *person,
 	} else {
 		m->hidden = old.hidden;
 		memcpy(m->mastodon, old.mastodon, sizeof(m->mastodon));
+		m->language_chosen = old.language_chosen;
+		if (old.language_chosen)
+			memcpy(m->language, old.language, sizeof(m->language));
 		if (people_save(db, m, e) == -1)
 			return -1;
 	}
@@ -213,11 +218,12 @@ people_save(struct db *db, const struct member *m, struct err *e)
 	if (db_run(db, e,
 		    "UPDATE member SET state = $1, hidden = $2,"
 		    " paused_until = NULLIF($3, 0), name = $4, language = $5,"
-		    " zone = $6, mastodon = $7 WHERE id = $8"
+		    " zone = $6, mastodon = $7, language_chosen = $8"
+		    " WHERE id = $9"
 		    " AND state <> 'forgotten'",
-		    "tiitttti", state_names[m->state], (int64_t)m->hidden,
+		    "tiittttii", state_names[m->state], (int64_t)m->hidden,
 		    m->paused_until, m->name, m->language, m->zone, m->mastodon,
-		    m->id) == -1)
+		    (int64_t)m->language_chosen, m->id) == -1)
 		return -1;
 	if (db_changed(db) == 0)
 		return err_set(e, "no such member");

@@ -24,6 +24,7 @@ struct member {
 	int64_t joined_at;
 	char name[128];
 	char language[16];
+	bool language_chosen; /* by them: the platform's does not change it */
 	char zone[64];
 	char mastodon[128];
 };
@@ -48,7 +49,8 @@ int people_join(struct db *db, const char *chat, const char *person,
 int people_leave(struct db *db, int64_t id, int consent_version, int64_t now,
 	struct err *e);
 
-/* Stores state, paused_until, hidden, name, language, zone and mastodon. */
+/* Stores state, paused_until, hidden, name, language, whether it was chosen,
+ * zone and mastodon. */
 int people_save(struct db *db, const struct member *m, struct err *e);
 
 /* Removes or severs every personal row: identity, consent, kits, captions of

@@ -61,7 +61,8 @@ static const struct deed deeds[] = {
 	{"identity", "DELETE FROM identity WHERE member = $1"},
 	{"boards", "UPDATE standing SET shown = 0 WHERE member = $1"},
 	{"member", "UPDATE member SET state = 'forgotten', name = NULL,"
-		   " language = NULL, zone = NULL, mastodon = NULL,"
+		   " language = NULL, language_chosen = 0, zone = NULL,"
+		   " mastodon = NULL,"
 		   " paused_until = NULL, hidden = 1 WHERE id = $1"},
 };
 

@@ -10,14 +10,17 @@ post_put(struct db *db, const char *key, const struct post *p, int64_t member,
 	struct err *e)
 {
 	return db_run(db, e,
-		"INSERT INTO post (key, chat, place, message, member, at)"
-		" SELECT $1, $2, $3, $4, NULLIF($5, 0), $6 WHERE NOT EXISTS"
+		"INSERT INTO post (key, chat, place, message, member, at,"
+		" language) SELECT $1, $2, $3, $4, NULLIF($5, 0), $6, $7 WHERE "
+		"NOT EXISTS"
 		" (SELECT 1 FROM member WHERE id = $5"
 		" AND state = 'forgotten')"
 		" ON CONFLICT (key) DO UPDATE SET chat = excluded.chat,"
 		" place = excluded.place, message = excluded.message,"
-		" member = excluded.member, at = excluded.at",
-		"ttttii", key, p->chat, p->place, p->message, member, p->at);
+		" member = excluded.member, at = excluded.at,"
+		" language = excluded.language",
+		"ttttiit", key, p->chat, p->place, p->message, member, p->at,
+		p->language);
 }
 
 static void
@@ -27,14 +30,17 @@ read_row(const struct rows *r, struct post *out)
 	rows_copy(r, 1, out->place, sizeof(out->place));
 	rows_copy(r, 2, out->message, sizeof(out->message));
 	out->at = rows_int(r, 3);
+	out->member = rows_int(r, 4);
+	rows_copy(r, 5, out->language, sizeof(out->language));
 }
 
 int
 post_find(struct db *db, const char *key, struct post *out, struct err *e)
 {
 	struct rows *r = db_ask(db, e,
-		"SELECT chat, place, message, at FROM post WHERE key = $1", "t",
-		key);
+		"SELECT chat, place, message, at, member, language FROM post"
+		" WHERE key = $1",
+		"t", key);
 	int more;
 
 	memset(out, 0, sizeof(*out));
@@ -58,7 +64,8 @@ post_each(struct db *db, int64_t member, int max, post_fn *fn, void *arg,
 	struct err *e)
 {
 	struct rows *r = db_ask(db, e,
-		"SELECT chat, place, message, at, key FROM post"
+		"SELECT chat, place, message, at, member, language, key"
+		" FROM post"
 		" WHERE member = $1 ORDER BY at DESC LIMIT $2",
 		"ii", member, (int64_t)max);
 	struct post p;
@@ -68,7 +75,7 @@ post_each(struct db *db, int64_t member, int max, post_fn *fn, void *arg,
 		return -1;
 	while ((more = rows_next(r, e)) == 1) {
 		read_row(r, &p);
-		if (fn(arg, rows_text(r, 4), &p, e) == -1) {
+		if (fn(arg, rows_text(r, 6), &p, e) == -1) {
 			more = -1;
 			break;
 		}

@@ -48,16 +48,23 @@ int outbox_later(struct db *db, int64_t id, int64_t due_at, bool doubtful,
 int outbox_done(struct db *db, int64_t id, struct err *e);
 /* Drops what never left us, by key prefix. */
 int outbox_cancel(struct db *db, const char *key_prefix, struct err *e);
-/* The chat and conversation of what waits under key; "" when nothing does. */
-int outbox_find(struct db *db, const char *key, char chat[64],
-	char conversation[160], struct err *e);
+/* Where and to whom what waits under key will be said; chat "" when nothing
+ * does. language is that of its card, "" when it has none. */
+struct outbox_place {
+	char chat[64], conversation[160], language[16];
+	int64_t member;
+};
+int outbox_find(struct db *db, const char *key, struct outbox_place *out,
+	struct err *e);
 int outbox_depth(
 	struct db *db, int64_t *waiting, int64_t *oldest_at, struct err *e);
 
 /* Posts: our name of what was said -> where it stands. */
 struct post {
 	char chat[64], place[64], message[64];
+	char language[16]; /* it was said in; "" unknown */
 	int64_t at;
+	int64_t member; /* read: to whom alone it was said, 0: to others */
 };
 int post_put(struct db *db, const char *key, const struct post *p,
 	int64_t member, struct err *e);

@@ -98,16 +98,38 @@ static void
 a_key_waits_once(void **state)
 {
 	struct scene *s = *state;
-	char chat[64], conversation[160];
+	struct outbox_place at;
 
 	say(s, "C1", "a1", NOON);
 	say(s, "C2", "a1", NOON);
 	assert_int_equal(number(s, "SELECT count(*) FROM outbox"), 1);
-	ok(s, outbox_find(s->db, "a1", chat, conversation, &s->e));
-	assert_string_equal(chat, "acme");
-	assert_string_equal(conversation, "C1");
-	ok(s, outbox_find(s->db, "a2", chat, conversation, &s->e));
-	assert_string_equal(chat, "");
+	ok(s, outbox_find(s->db, "a1", &at, &s->e));
+	assert_string_equal(at.chat, "acme");
+	assert_string_equal(at.conversation, "C1");
+	assert_string_equal(at.language, "");
+	ok(s, outbox_find(s->db, "a2", &at, &s->e));
+	assert_string_equal(at.chat, "");
+}
+
+/* What waits is changed in the language it was written in, and stays its
+ * person's. */
+static void
+what_waits_knows_its_language(void **state)
+{
+	struct scene *s = *state;
+	struct outbox_row row = {.chat = "acme",
+		.conversation = "D1",
+		.key = "kit:1",
+		.act = "direct",
+		.body = "{\"card\":{\"language\":\"fi\"}}",
+		.due_at = NOON};
+	struct outbox_place at;
+
+	row.member = join(s, "ana");
+	ok(s, outbox_add(s->db, &row, &s->e));
+	ok(s, outbox_find(s->db, "kit:1", &at, &s->e));
+	assert_string_equal(at.language, "fi");
+	assert_int_equal(at.member, row.member);
 }
 
 static void
@@ -190,6 +212,7 @@ main(void)
 		scene_test(one_that_waits_blocks_its_conversation_alone),
 		scene_test(what_is_on_its_way_is_not_taken_again),
 		scene_test(a_key_waits_once),
+		scene_test(what_waits_knows_its_language),
 		scene_test(what_never_left_can_be_cancelled),
 		scene_test(numbers_are_never_used_twice),
 		scene_test(the_depth_is_known),

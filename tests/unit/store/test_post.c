@@ -75,10 +75,16 @@ a_post_is_found_by_our_name(void **state)
 	ok(s, post_put(s->db, "announce:1", &p, 0, &s->e));
 	ok(s, post_find(s->db, "announce:1", &p, &s->e));
 	assert_string_equal(p.message, "1.6");
+	assert_string_equal(p.language, "");
+	assert_int_equal(p.member, 0);
 	snprintf(p.place, sizeof(p.place), "D1");
+	snprintf(p.language, sizeof(p.language), "de");
 	ok(s, post_put(s->db, "kit:1", &p, ana, &s->e));
 	ok(s, post_each(s->db, ana, 10, add_key, all, &s->e));
 	assert_string_equal(all, "kit:1@D1 ");
+	ok(s, post_find(s->db, "kit:1", &p, &s->e));
+	assert_string_equal(p.language, "de");
+	assert_int_equal(p.member, ana);
 	ok(s, post_drop(s->db, "announce:1", &s->e));
 	ok(s, post_find(s->db, "announce:1", &p, &s->e));
 	assert_string_equal(p.message, "");

@@ -1,0 +1,115 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "json.h"
+#include "when.h"
+
+#include "template.h"
+
+#include "addressee.h"
+#include "tongues.h"
+#include "turn_say.h"
+
+/* A member without a zone of their own has the programme's. */
+static void
+set_member(const struct turn *t, const struct member *m, struct addressee *out)
+{
+	out->member = m;
+	out->own_zone = m->id != 0 && m->zone[0] != '\0';
+	out->zone = out->own_zone ? m->zone : t->programme->zone;
+}
+
+void
+addressee_actor(const struct turn *t, struct addressee *out)
+{
+	set_member(t, &t->member, out);
+	out->person = t->event->person;
+	out->language = t->language;
+	out->zone = t->zone;
+}
+
+void
+addressee_person(const struct turn *t, const char *chat, const char *person,
+	const struct member *m, struct addressee *out)
+{
+	const struct dispatch_parts *parts = t->say->parts;
+	const char *tag = NULL;
+
+	set_member(t, m, out);
+	out->person = person;
+	if (m->id != 0 && m->language[0] != '\0')
+		tag = m->language;
+	else if (person != NULL && parts->tongues != NULL)
+		tag = tongues_find(parts->tongues, chat, person);
+	out->language = templates_language(parts->templates, tag);
+	if (out->language == NULL)
+		out->language = t->programme->language;
+}
+
+void
+addressee_everybody(
+	const struct turn *t, const char *language, struct addressee *out)
+{
+	static const struct member nobody = {.id = 0};
+
+	set_member(t, &nobody, out);
+	out->person = NULL;
+	out->language = templates_language(t->say->parts->templates, language);
+	if (out->language == NULL)
+		out->language = t->programme->language;
+}
+
+static enum when_style
+style_named(const char *style)
+{
+	if (strcmp(style, "date_time") == 0)
+		return WHEN_DATE_TIME;
+	return strcmp(style, "day") == 0 ? WHEN_DAY_NAME : WHEN_DATE;
+}
+
+static bool
+is_time(const json_t *value)
+{
+	return json_is_integer(json_object_get(value, "time")) &&
+	       json_is_string(json_object_get(value, "style"));
+}
+
+/* What takes the place of a time; yours. */
+static json_t *
+write_time(const struct addressee *to, json_t *time)
+{
+	int64_t at = json_integer_value(json_object_get(time, "time"));
+	char *words = when_write(at * WHEN_SECOND, to->zone, to->language,
+		style_named(json_text(time, "style", "")));
+	json_t *text = json_string(words);
+
+	free(words);
+	if (to->own_zone)
+		return text;
+	json_object_set_new(time, "text", text);
+	return json_incref(time);
+}
+
+void
+addressee_write_times(const struct addressee *to, json_t *values)
+{
+	void *at = json_object_iter(values);
+	json_t *value;
+	size_t i;
+
+	json_array_foreach(values, i, value)
+	{
+		if (is_time(value))
+			json_array_set_new(values, i, write_time(to, value));
+		else
+			addressee_write_times(to, value);
+	}
+	for (; at != NULL; at = json_object_iter_next(values, at)) {
+		value = json_object_iter_value(at);
+		if (is_time(value))
+			json_object_iter_set_new(
+				values, at, write_time(to, value));
+		else
+			addressee_write_times(to, value);
+	}
+}

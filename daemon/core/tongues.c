@@ -1,0 +1,89 @@
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "mem.h"
+#include "text.h"
+
+#include "tongues.h"
+
+#define SETS 1024
+#define WAYS 4
+
+struct tongue {
+	char *who; /* chat and person */
+	char language[16];
+	uint64_t seen;
+};
+
+/* A person has one of a few places; the one unseen for longest gives way. */
+struct tongues {
+	struct tongue places[SETS][WAYS];
+	uint64_t now;
+};
+
+struct tongues *
+tongues_new(void)
+{
+	return xcalloc(1, sizeof(struct tongues));
+}
+
+void
+tongues_free(struct tongues *t)
+{
+	size_t i;
+
+	if (t == NULL)
+		return;
+	for (i = 0; i < SETS * WAYS; i++)
+		free(t->places[i / WAYS][i % WAYS].who);
+	free(t);
+}
+
+/* FNV-1a */
+static size_t
+set_of(const char *who)
+{
+	uint32_t hash = 2166136261U;
+
+	for (; *who != '\0'; who++)
+		hash = (hash ^ (unsigned char)*who) * 16777619U;
+	return hash % SETS;
+}
+
+void
+tongues_put(struct tongues *t, const char *chat, const char *person,
+	const char *language)
+{
+	char *who = xasprintf("%s:%s", chat, person);
+	struct tongue *set = t->places[set_of(who)], *place = set;
+	size_t i;
+
+	for (i = 0; i < WAYS; i++) {
+		if (set[i].who != NULL && strcmp(set[i].who, who) == 0) {
+			place = &set[i];
+			break;
+		}
+		if (set[i].seen < place->seen)
+			place = &set[i];
+	}
+	free(place->who);
+	place->who = who;
+	place->seen = ++t->now;
+	text_copy(place->language, sizeof place->language, language);
+}
+
+const char *
+tongues_find(const struct tongues *t, const char *chat, const char *person)
+{
+	char *who = xasprintf("%s:%s", chat, person);
+	const struct tongue *set = t->places[set_of(who)];
+	const char *found = NULL;
+	size_t i;
+
+	for (i = 0; i < WAYS && found == NULL; i++)
+		if (set[i].who != NULL && strcmp(set[i].who, who) == 0)
+			found = set[i].language;
+	free(who);
+	return found;
+}
