@@ -8,7 +8,7 @@
 
 #include "loop.h"
 
-#include "slack_backoff.h"
+#include "backoff.h"
 #include "slack_decode.h"
 #include "slack_job.h"
 #include "slack_limits.h"
@@ -186,7 +186,7 @@ deny(struct slack_send *s, const char *why)
 	free(s->denied);
 	s->denied = xstrdup(why);
 	if (s->testing == NULL)
-		loop_timer_set(s->test_again, slack_backoff_slow());
+		loop_timer_set(s->test_again, backoff_slow());
 }
 
 /* What every answer tells us beyond the job that asked. */
@@ -384,7 +384,7 @@ on_tested(void *arg, const struct slack_reply *reply)
 		reply->why == NULL ? "no user_id" : reply->why);
 	loop_timer_set(s->test_again,
 		reply->retry_ms > 0 ? reply->retry_ms
-				    : slack_backoff_next(&s->test_attempts));
+				    : backoff_next(&s->test_attempts));
 }
 
 static void

@@ -14,9 +14,9 @@
 
 #include "chat.h"
 #include "slack_api.h"
-#include "slack_backoff.h"
+#include "backoff.h"
 #include "slack_decode.h"
-#include "slack_metric.h"
+#include "chat_metric.h"
 #include "slack_socket.h"
 
 #define MAX_SLOTS 10
@@ -122,7 +122,7 @@ count_reading(const struct slack_socket *s)
 
 	for (c = s->conns; c != NULL; c = c->next)
 		reading += is_reading(c);
-	slack_metric_set(s->settings->name, "socket_open", reading,
+	chat_metric_set(s->settings->name, "socket_open", reading,
 		"Connections that were greeted.");
 }
 
@@ -172,7 +172,7 @@ conn_fail(struct conn *c, int64_t wait, const char *why)
 		s->settings->name, (unsigned long long)c->serial,
 		state_names[c->state], current ? (long long)wait : -1LL, why);
 	set_why(s, why);
-	slack_metric_count(s->settings->name, "socket_lost_total",
+	chat_metric_count(s->settings->name, "socket_lost_total",
 		"Connections that ended unplanned.");
 	conn_end(c);
 	if (current && !s->quiet)
@@ -198,7 +198,7 @@ conn_leave(struct conn *c, const char *why)
 
 	log_info("slack_refresh", "chat=%s serial=%llu why=%s",
 		s->settings->name, (unsigned long long)c->serial, why);
-	slack_metric_count(s->settings->name, "socket_refreshes_total",
+	chat_metric_count(s->settings->name, "socket_refreshes_total",
 		"Planned replacements.");
 	conn_move(c, CONN_LEAVING);
 	if (!s->quiet && s->slots[c->slot].current == c)
@@ -212,7 +212,7 @@ max_age(const struct conn *c, int64_t lifetime_s)
 {
 	int64_t count = (int64_t)c->socket->slot_count;
 	int64_t percent = 85 - 30 * (int64_t)c->slot / count;
-	int64_t age = lifetime_s * 10 * (percent - slack_backoff_between(0, 5));
+	int64_t age = lifetime_s * 10 * (percent - backoff_between(0, 5));
 
 	return age < STEADY_MS ? STEADY_MS : age;
 }
@@ -231,9 +231,9 @@ on_hello(struct conn *c, const struct slack_frame *f)
 		s->settings->name, (unsigned long long)c->serial,
 		f->host == NULL ? "" : f->host, (long long)f->connections,
 		(long long)f->lifetime_s);
-	slack_metric_set(s->settings->name, "socket_connections",
-		f->connections, "Connections of the app as Slack counts them.");
-	slack_metric_count(s->settings->name, "socket_hellos_total",
+	chat_metric_set(s->settings->name, "socket_connections", f->connections,
+		"Connections of the app as Slack counts them.");
+	chat_metric_count(s->settings->name, "socket_hellos_total",
 		"Connections greeted.");
 	conn_move(c, CONN_LIVE);
 	c->greeted = c->alive = clock_steady();
@@ -276,8 +276,8 @@ on_crowded(struct conn *c)
 	struct slot *slot = &c->socket->slots[c->slot];
 	unsigned n = slot->attempts < 4 ? slot->attempts : 4;
 	int64_t wait = has_live(c->socket)
-			       ? slack_backoff_slow()
-			       : CROWDED_MS + slack_backoff_between(0,
+			       ? backoff_slow()
+			       : CROWDED_MS + backoff_between(0,
 						      (int64_t)CROWDED_MS << n);
 
 	slot->attempts++;
@@ -296,17 +296,16 @@ on_disconnect(struct conn *c, const struct slack_frame *f)
 {
 	if (c->state >= CONN_CLOSING)
 		return;
-	slack_metric_count(c->socket->settings->name,
-		"socket_disconnects_total", "Disconnect frames from Slack.");
+	chat_metric_count(c->socket->settings->name, "socket_disconnects_total",
+		"Disconnect frames from Slack.");
 	if (strcmp(f->reason, "link_disabled") == 0)
-		conn_yield(c, slack_backoff_slow(), "link_disabled");
+		conn_yield(c, backoff_slow(), "link_disabled");
 	else if (strcmp(f->reason, "too_many_websockets") == 0)
 		on_crowded(c);
 	else if (c->state == CONN_LIVE)
 		on_announced(c, f->reason);
 	else if (c->state == CONN_GREETING)
-		conn_yield(c,
-			slack_backoff_next(&c->socket->slots[c->slot].attempts),
+		conn_yield(c, backoff_next(&c->socket->slots[c->slot].attempts),
 			f->reason);
 }
 
@@ -367,7 +366,7 @@ on_ws_closed(void *arg, int code, int http, const char *why)
 		snprintf(words, sizeof words, "closed %d %s", code, why);
 	else
 		snprintf(words, sizeof words, "%s", why);
-	conn_fail(c, slack_backoff_next(&slot->attempts), words);
+	conn_fail(c, backoff_next(&slot->attempts), words);
 }
 
 static void
@@ -405,11 +404,11 @@ on_address(void *arg, const struct slack_reply *reply)
 	if (reply->outcome == SLACK_DENIED) {
 		log_error("app_token_refused", "chat=%s why=\"%s\"",
 			c->socket->settings->name, reply->why);
-		wait = slack_backoff_slow();
+		wait = backoff_slow();
 	} else if (reply->outcome == SLACK_LIMITED) {
-		wait = reply->retry_ms + slack_backoff_between(0, 1000);
+		wait = reply->retry_ms + backoff_between(0, 1000);
 	} else {
-		wait = slack_backoff_next(&slot->attempts);
+		wait = backoff_next(&slot->attempts);
 	}
 	conn_fail(c, wait,
 		reply->why != NULL ? reply->why
@@ -438,8 +437,7 @@ on_timer(void *arg)
 		conn_ask(c);
 		break;
 	case CONN_GREETING:
-		conn_fail(c,
-			slack_backoff_next(&c->socket->slots[c->slot].attempts),
+		conn_fail(c, backoff_next(&c->socket->slots[c->slot].attempts),
 			"no hello came");
 		break;
 	case CONN_LIVE:

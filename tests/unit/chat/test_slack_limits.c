@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "slack/slack_backoff.h"
+#include "backoff.h"
 #include "slack/slack_error.h"
 #include "slack/slack_job.h"
 #include "slack/slack_limits.h"
@@ -144,15 +144,15 @@ test_backoff_stays_within_its_promise(void **state)
 	int i;
 
 	(void)state;
-	assert_in_range(slack_backoff_next(&attempts), 500, 1000);
+	assert_in_range(backoff_next(&attempts), 500, 1000);
 	for (i = 0; i < 500; i++) {
-		wait = slack_backoff_next(&attempts);
+		wait = backoff_next(&attempts);
 		assert_in_range(wait, 500, 24000);
 		if (wait > most)
 			most = wait;
 	}
 	assert_true(most > 12000);
-	assert_in_range(slack_backoff_slow(), 60000, 300000);
+	assert_in_range(backoff_slow(), 60000, 300000);
 }
 
 int

@@ -1,6 +1,6 @@
 #include "seal.h"
 
-#include "slack_backoff.h"
+#include "backoff.h"
 
 #define MIN_MS 500
 #define FIRST_CAP_MS 1000
@@ -9,7 +9,7 @@
 #define SLOW_MAX_MS 300000
 
 int64_t
-slack_backoff_between(int64_t min, int64_t max)
+backoff_between(int64_t min, int64_t max)
 {
 	uint32_t random;
 
@@ -18,18 +18,17 @@ slack_backoff_between(int64_t min, int64_t max)
 }
 
 int64_t
-slack_backoff_slow(void)
+backoff_slow(void)
 {
-	return slack_backoff_between(SLOW_MIN_MS, SLOW_MAX_MS);
+	return backoff_between(SLOW_MIN_MS, SLOW_MAX_MS);
 }
 
 int64_t
-slack_backoff_next(unsigned *attempts)
+backoff_next(unsigned *attempts)
 {
 	unsigned n = *attempts < 8 ? *attempts : 8;
 	int64_t cap = (int64_t)FIRST_CAP_MS << n;
 
 	++*attempts;
-	return slack_backoff_between(
-		MIN_MS, cap < LAST_CAP_MS ? cap : LAST_CAP_MS);
+	return backoff_between(MIN_MS, cap < LAST_CAP_MS ? cap : LAST_CAP_MS);
 }

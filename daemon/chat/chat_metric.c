@@ -3,10 +3,10 @@
 #include "mem.h"
 #include "metric.h"
 
-#include "slack_metric.h"
+#include "chat_metric.h"
 
 void
-slack_metric_count(const char *chat, const char *name, const char *help)
+chat_metric_count(const char *chat, const char *name, const char *help)
 {
 	char *labels = xasprintf("chat=\"%s\"", chat);
 
@@ -15,7 +15,7 @@ slack_metric_count(const char *chat, const char *name, const char *help)
 }
 
 void
-slack_metric_set(
+chat_metric_set(
 	const char *chat, const char *name, int64_t value, const char *help)
 {
 	char *labels = xasprintf("chat=\"%s\"", chat);
