@@ -50,7 +50,7 @@ struct http_call {
 	size_t max_bytes;
 	struct text answer;
 	char *etag, *modified;
-	int64_t retry_ms;
+	int64_t retry_ms, rate_limit, rate_left, rate_reset;
 	bool refused, too_large;
 	char why[CURL_ERROR_SIZE];
 };
@@ -123,6 +123,9 @@ finish(struct http_call *c, CURLcode code)
 	a.etag = c->etag;
 	a.modified = c->modified;
 	a.retry_ms = c->retry_ms;
+	a.rate_limit = c->rate_limit;
+	a.rate_left = c->rate_left;
+	a.rate_reset = c->rate_reset;
 	curl_multi_remove_handle(h->multi, c->easy);
 	c->done(c->arg, &a);
 	call_free(c);
@@ -343,6 +346,21 @@ keep(char **place, char *value)
 	*place = value;
 }
 
+/* Reads the header of that name, a number, if this line is it. */
+static void
+read_number(int64_t *out, const char *line, size_t size, const char *name)
+{
+	char *value = header_value(line, size, name), *end;
+	long long number;
+
+	if (!value)
+		return;
+	number = strtoll(value, &end, 10);
+	if (end != value && *end == '\0' && number >= 0)
+		*out = number;
+	free(value);
+}
+
 static size_t
 on_header(char *line, size_t one, size_t size, void *arg)
 {
@@ -357,6 +375,7 @@ on_header(char *line, size_t one, size_t size, void *arg)
 		c->etag = NULL;
 		c->modified = NULL;
 		c->retry_ms = 0;
+		c->rate_limit = c->rate_left = c->rate_reset = -1;
 		c->answer.size = 0;
 		return size;
 	}
@@ -366,6 +385,9 @@ on_header(char *line, size_t one, size_t size, void *arg)
 	if (retry)
 		c->retry_ms = read_retry_after(retry);
 	free(retry);
+	read_number(&c->rate_limit, line, size, "X-Ratelimit-Limit");
+	read_number(&c->rate_left, line, size, "X-Ratelimit-Remaining");
+	read_number(&c->rate_reset, line, size, "X-Ratelimit-Reset");
 	return size;
 }
 
@@ -477,6 +499,7 @@ http_ask(struct http *h, const struct http_request *r, http_done_fn *done,
 	c->http = h;
 	c->done = done;
 	c->arg = arg;
+	c->rate_limit = c->rate_left = c->rate_reset = -1;
 	c->next = h->calls;
 	c->place = &h->calls;
 	if (c->next)

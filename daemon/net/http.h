@@ -30,7 +30,7 @@ struct http *http_new(
 void http_free(struct http *h); /* calls under way end without a callback */
 
 struct http_request {
-	const char *method; /* "GET", "POST", "HEAD" */
+	const char *method; /* "GET", "POST", "HEAD", "PUT" ... */
 	const char *url;
 	const char *const *headers; /* "Name: value" ending in NULL, or NULL */
 	const char *body;           /* or NULL; copied */
@@ -58,6 +58,8 @@ struct http_answer {
 	const char *etag;     /* or NULL */
 	const char *modified; /* Last-Modified, or NULL */
 	int64_t retry_ms;     /* Retry-After, seconds or date; 0: none */
+	/* X-Ratelimit-Limit, -Remaining and -Reset as they stand; -1: none */
+	int64_t rate_limit, rate_left, rate_reset;
 };
 
 typedef void http_done_fn(void *arg, const struct http_answer *answer);

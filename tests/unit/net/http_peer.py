@@ -64,6 +64,11 @@ class Peer(BaseHTTPRequestHandler):
     def on_retry(self, query):
         self.answer(429, Retry_After=query)
 
+    def on_rate(self, query):
+        limit, left, reset = query.split(",")
+        self.answer(200, X_Ratelimit_Limit=limit, X_Ratelimit_Remaining=left,
+                    X_Ratelimit_Reset=reset)
+
     def on_big(self, query):
         self.send_response(200)
         self.send_header("Transfer-Encoding", "chunked")

@@ -29,7 +29,7 @@ struct got {
 	char body[256];
 	size_t size;
 	char url[256], type[64], etag[64], modified[64];
-	int64_t retry_ms;
+	int64_t retry_ms, rate_limit, rate_left, rate_reset;
 };
 
 struct story {
@@ -90,6 +90,9 @@ on_done(void *arg, const struct http_answer *a)
 	g->status = a->status;
 	g->size = a->size;
 	g->retry_ms = a->retry_ms;
+	g->rate_limit = a->rate_limit;
+	g->rate_left = a->rate_left;
+	g->rate_reset = a->rate_reset;
 	assert_int_equal(a->body[a->size], '\0');
 	copy(g->why, sizeof(g->why), a->why);
 	copy(g->body, sizeof(g->body), a->body);
@@ -348,6 +351,22 @@ how_long_to_wait_is_read(void **state)
 }
 
 static void
+what_is_left_of_a_rate_is_read(void **state)
+{
+	struct story *s = *state;
+	const struct got *g =
+		get(s, s->open, "127.0.0.1", "/rate?101,7,1795399450");
+
+	assert_int_equal(g->rate_limit, 101);
+	assert_int_equal(g->rate_left, 7);
+	assert_int_equal(g->rate_reset, 1795399450);
+	g = get(s, s->open, "127.0.0.1", "/rate?lots,-1,");
+	assert_int_equal(g->rate_limit, -1);
+	assert_int_equal(g->rate_left, -1);
+	assert_int_equal(g->rate_reset, -1);
+}
+
+static void
 a_cancelled_call_stays_silent(void **state)
 {
 	struct story *s = *state;
@@ -491,6 +510,7 @@ main(void)
 		STORY(what_was_never_sent_is_known),
 		STORY(a_message_is_never_sent_twice),
 		STORY(how_long_to_wait_is_read),
+		STORY(what_is_left_of_a_rate_is_read),
 		STORY(a_cancelled_call_stays_silent),
 		STORY(a_callback_may_end_the_pool),
 		STORY(many_calls_share_few_connections),
