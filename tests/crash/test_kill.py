@@ -238,7 +238,7 @@ class Accounts:
             kits = [f for f in self.stage.ws.journal.facts
                     if f["kind"] == "said" and user in (f.get("to") or [])
                     and f.get("message")
-                    and f'Your text for "{title}"' in text_of(f)]
+                    and f'Your text for "{title}"' in text_of(f, self.stage.ws)]
             self.hold(kits, f"{who} got no kit for {title}")
 
     def rest(self):

@@ -178,27 +178,15 @@ class Control:
                 user[key] = value
             self.ws.events.user("user_change", user)
         except KeyError:
-            user = self.world.add_user({
-                "id": "U0" + body["name"].upper(), "name": body["name"],
-                "real_name": body.get("real_name") or body["name"].title(),
-                "title": "", "tz": body.get("tz", "Europe/Helsinki"),
-                "locale": "en-US", "color": "475569"})
-            for channel in self.world.channels.values():
-                if channel.kind == "channel" and not channel.private:
-                    channel.members.append(user["id"])
-            self.ws.events.user("team_join", user)
+            self.ws.people.arrive(body["name"])
         self.world.journal.note("seen", what="person")
 
     def do_channel(self, body):
         """{"name": "#news", "do": "archive" | "remove bot"}"""
-        channel = self.world.channel(body["name"])
-        bot = self.world.app["user"]
         if body["do"] == "archive":
-            channel.archived = True
-            self.ws.events.channel_gone("archive", channel)
+            self.ws.people.archive(body["name"])
         elif body["do"] == "remove bot":
-            channel.members.remove(bot)
-            self.ws.events.channel_gone("left", channel)
+            self.ws.people.remove_bot(body["name"])
         else:
             raise ValueError(f"cannot {body['do']} a channel")
 

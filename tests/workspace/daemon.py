@@ -9,14 +9,21 @@ import socket
 # Settings as libconfig text. A group is a dict, a list of groups a list.
 
 
-def settings_for(workspace, folder, links_url, listen):
-    """What the daemon is told in tests and the demo."""
+def settings_for(workspaces, folder, links_url, listen):
+    """What the daemon is told in tests and the demo. The blog is that of the
+    first workspace."""
     def secret(name, text):
         path = os.path.join(folder, name)
         with open(path, "w", encoding="utf-8") as file:
             file.write(text)
         os.chmod(path, 0o600)
         return quoted(path)
+
+    def chat(ws):
+        return {"name": quoted(ws.name), **ws.settings(
+            lambda name, text: secret(f"{ws.name}.{name}", text),
+            callback_url(links_url, ws))}
+    first = workspaces[0]
     return {
         "data": quoted(os.path.join(folder, "data")),
         "listen": quoted(listen),
@@ -24,9 +31,9 @@ def settings_for(workspace, folder, links_url, listen):
         "master_secret_file": secret("master_secret", secrets.token_hex(32)),
         "templates": quoted(os.path.join(root(), "templates")),
         "log_level": quoted("info"),
-        "admins": '("acme:U0MIA")',
+        "admins": names(person(ws, "mia") for ws in workspaces),
         "company_networks": '("127.250.0.0/16")',
-        "allow_addresses": f'("{workspace.content_host}/32")',
+        "allow_addresses": f'("{first.content_host}/32")',
         "company": {"name": quoted("Acme"),
                     "disclosure": quoted("I work at Acme. #employee"),
                     "zone": quoted("Europe/Helsinki"),
@@ -34,22 +41,36 @@ def settings_for(workspace, folder, links_url, listen):
         "sharing": {},
         "rules": {},
         "digest": {},
-        "chats": [{
-            "name": quoted("acme"), "kind": quoted("slack"),
-            "api_url": quoted(workspace.api_url),
-            "bot_token_file": secret(
-                "bot_token", workspace.world.bot_token),
-            "app_token_file": secret(
-                "app_token", workspace.world.app_token)}],
+        "chats": [chat(ws) for ws in workspaces],
         "campaigns": [{"name": quoted("News"),
                        "goal": quoted("People outside learn what we build, and the "
                                       "right ones come and join us."),
-                       "channels": '("acme:C0NEWS")', "budget": "5000"}],
+                       "channels": names(channel(ws, "news")
+                                         for ws in workspaces),
+                       "budget": "5000"}],
         "feeds": [{"name": quoted("blog"),
-                   "url": quoted(workspace.blog.feed_url()),
+                   "url": quoted(first.blog.feed_url()),
                    "mode": quoted("auto"), "campaign": quoted("News"),
                    "interval": quoted("1s")}],
     }
+
+
+def callback_url(links_url, workspace):
+    """Where a server that calls back reaches the daemon."""
+    return f"{links_url}/mattermost/{workspace.name}"
+
+
+def person(workspace, name):
+    """As the settings name somebody."""
+    return f"{workspace.name}:{workspace.world.user(name)['id']}"
+
+
+def channel(workspace, name):
+    return f"{workspace.name}:{workspace.world.channel(name).id}"
+
+
+def names(texts):
+    return "(" + ", ".join(quoted(t) for t in texts) + ")"
 
 
 def root():

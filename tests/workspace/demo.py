@@ -12,9 +12,8 @@ import sys
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 sys.dont_write_bytecode = True
 
-from workspace.daemon import (Daemon, free_port, root,  # noqa: E402
-                              settings_for)
-from workspace.manifest import install  # noqa: E402
+from workspace.daemon import (Daemon, callback_url,  # noqa: E402
+                              free_port, root, settings_for)
 from workspace.workspace import Workspace  # noqa: E402
 
 HOST = "127.0.0.1"
@@ -46,15 +45,15 @@ async def main():
     clock_file = os.path.join(folder, "clock")
     workspace = Workspace(clock_file, HOST, HOST)
     workspace.disclosure = "I work at Acme. #employee"
-    install(workspace)
     try:
         await workspace.start(options.port)
     except OSError:
         sys.exit(f"port {options.port} is taken; try --port with another")
     port = free_port(HOST)
+    links = f"http://{HOST}:{port}"
+    workspace.install(callback_url(links, workspace))
     daemon = Daemon(options.daemon, folder, settings_for(
-        workspace, folder, f"http://{HOST}:{port}", f"{HOST}:{port}"),
-        clock_file)
+        [workspace], folder, links, f"{HOST}:{port}"), clock_file)
     over = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):

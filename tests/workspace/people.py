@@ -55,6 +55,15 @@ class People:
                      + (f' with "{button}"' if button else "")
                      + f" in {channel.name}")
 
+    def sees_button(self, user, where, button, text=None):
+        """How new it is: larger is newer. An open form is the newest."""
+        kind, view = self.surface(user, where)
+        if kind == "view":
+            if find_element(view["blocks"], button) is None:
+                raise Unable(f'there is no "{button}" in {view["type"]}')
+            return float("inf")
+        return float(self.find_message(user, view, text, button)["ts"])
+
     def surface(self, user, where):
         """('message', channel) or ('view', view) for #news, dm, form, home."""
         if where == "form":
@@ -260,6 +269,34 @@ class People:
             channel.members.append(bot)
         return Deed(self.ws.events.joined(
             channel, bot, self.world.user(name)["id"]))
+
+    # coming and going
+
+    def arrive(self, name):
+        """Somebody new in the company, in every public channel."""
+        user = self.world.add_user({
+            "id": "U0" + name.upper(), "name": name, "real_name":
+            name.title() + " Newton", "title": "New",
+            "tz": "Europe/Helsinki", "locale": "en-US", "color": "475569"})
+        for channel in self.world.channels.values():
+            if channel.kind == "channel" and not channel.private:
+                channel.members.append(user["id"])
+        return Deed(self.ws.events.user("team_join", user))
+
+    def depart(self, name):
+        user = self.world.user(name)
+        user["deleted"] = True
+        return Deed(self.ws.events.user("user_change", user))
+
+    def archive(self, where):
+        channel = self.world.channel(where)
+        channel.archived = True
+        return Deed(self.ws.events.channel_gone("archive", channel))
+
+    def remove_bot(self, where):
+        channel = self.world.channel(where)
+        channel.members.remove(self.world.app["user"])
+        return Deed(self.ws.events.channel_gone("left", channel))
 
     # forms
 

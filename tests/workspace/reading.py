@@ -113,7 +113,17 @@ def fold(text):
     return re.sub(r"\s+", " ", text).strip().lower()
 
 
+def preview(message):
+    """What a notification shows of it: its text outside the blocks."""
+    text = message.get("text")
+    return unmark(text) if isinstance(text, str) else ""
+
+
 def says(message, text):
     wanted = fold(text)
-    return wanted in fold(words(message)) or \
-        wanted in fold(unmark(message.get("text") or ""))
+    return wanted in fold(words(message)) or wanted in fold(preview(message))
+
+
+def name_of(message):
+    """What tells it from all others."""
+    return message["ts"]

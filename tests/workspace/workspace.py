@@ -2,13 +2,16 @@
 
 from aiohttp import web
 
+from . import reading
 from .clock import Clock
 from .content import Blog
-from .control import Control
+from .control import Control, order
+from .daemon import quoted
 from .events import Events
 from .faults import Faults
 from .hostile import Hostile
 from .limits import Limits
+from .manifest import install
 from .people import People
 from .promises import Responses, Triggers
 from .readers import Readers
@@ -18,6 +21,20 @@ from .world import World
 
 MAX_UPLOAD = 32 * 1024 * 1024
 
+# What a call of ours is for, in words, and Slack's name of it.
+METHODS = {"post": "chat.postMessage", "whisper": "chat.postEphemeral",
+           "edit": "chat.update", "answer": "response_url",
+           "form": "views.open", "connect": "apps.connections.open"}
+
+# Refusals that the bot should have known better than to ask for.
+MISTAKES = {
+    "invalid_arguments", "invalid_blocks", "invalid_blocks_format",
+    "msg_too_long", "msg_blocks_too_long", "no_text", "view_too_large",
+    "invalid_metadata_format", "invalid_metadata_schema",
+    "metadata_too_large", "unknown_method", "not_authed", "missing_scope",
+    "invalid_payload", "invalid_trigger_id", "exchanged_trigger_id",
+    "ratelimited"}
+
 
 class Workspace:
     """A chat server on one port (and the blog on it), the sockets on another.
@@ -25,11 +42,20 @@ class Workspace:
     Everybody talks to host; the blog may stand at another loopback address,
     so that a daemon can be allowed the one and refused the other."""
 
-    def __init__(self, clock_file=None, host="127.0.0.1",
+    kind = "slack"
+    name = "acme"                   # what the daemon calls it
+    reading = reading
+    methods = METHODS
+    mistakes = MISTAKES
+    denied = "invalid_auth"         # what a revoked token is told
+    expired = "expired_url"         # what an old answer address says
+    sockets = 2                     # that the bot holds unless told otherwise
+
+    def __init__(self, clock=None, host="127.0.0.1",
                  content_host="127.0.0.2", people=None):
         self.host = host
         self.content_host = content_host
-        self.clock = Clock(clock_file)
+        self.clock = clock if isinstance(clock, Clock) else Clock(clock)
         self.world = World(self.clock, people)
         self.journal = self.world.journal
         self.limits = Limits(self.clock)
@@ -52,6 +78,59 @@ class Workspace:
     @property
     def api_url(self):
         return self.address + "/api/"
+
+    # what scenes and the demo ask of any chat server
+
+    def install(self, callback_url):
+        """The app as its manifest describes it; Slack calls nobody back."""
+        install(self)
+
+    def settings(self, secret, callback_url):
+        """What the daemon is told of this server. secret(name, text) keeps
+        a text in a file and gives its name."""
+        return {"kind": quoted("slack"), "api_url": quoted(self.api_url),
+                "bot_token_file": secret("bot_token", self.world.bot_token),
+                "app_token_file": secret("app_token", self.world.app_token)}
+
+    def secrets(self):
+        """What must never be in a log."""
+        return ["xoxb-", "xapp-", "/actions/", "/commands/"]
+
+    def names(self):
+        """Of the people."""
+        return {u["name"] for u in self.world.people()}
+
+    def is_direct(self, channel):
+        return self.world.channels[channel].kind == "im"
+
+    def is_served(self, mark):
+        """Whether the bot has done all that it does first after a hello."""
+        return True
+
+    def is_noise(self, fact):
+        """Whether it says that something is going on."""
+        return fact["kind"] not in ("fetch", "api") or \
+            fact.get("method", "").startswith("chat.")
+
+    def connections(self):
+        return len(self.socket.connections)
+
+    def order(self, what, count=None, value=None):
+        """Something happens to the sockets."""
+        order(self.socket, what, count, value)
+
+    def waiting(self):
+        """What was delivered and is not answered yet."""
+        return [d for d in self.socket.pending.values() if d.outcome is None]
+
+    def again(self, delivery):
+        self.socket.again(delivery)
+
+    def spawn(self, coroutine):
+        return self.socket.spawn(coroutine)
+
+    def revoke(self):
+        self.revoked = True
 
     def permalink(self, channel, message):
         ts = message["ts"].replace(".", "")

@@ -3,7 +3,7 @@
 import re
 
 from workspace import composer
-from workspace.elements import Unable, find_element
+from workspace.elements import Unable
 
 from .language import pairs, step
 from .stage import Failed
@@ -15,7 +15,7 @@ async def do(stage, deed, number=None):
     if number and deed.delivery:
         stage.deliveries[number] = deed.delivery
     if deed.delivery:
-        stage.ws.socket.spawn(deed.delivery.done())
+        stage.ws.spawn(deed.delivery.done())
     return deed
 
 
@@ -23,7 +23,7 @@ async def again(stage, number):
     """The same delivery once more, if there was one of that number."""
     if number not in stage.deliveries:
         return False
-    stage.ws.socket.again(stage.deliveries[number])
+    stage.ws.again(stage.deliveries[number])
     return True
 
 
@@ -50,16 +50,8 @@ async def find_place(stage, who, where, button, text):
     def there():
         for place in [where] if where else places(stage, who):
             try:
-                kind, view = people.surface(stage.user(who), place)
-                if kind == "view":
-                    if where or find_element(view["blocks"], button):
-                        found.append((0, place))
-                        return True
-                    continue
-                message = people.find_message(
-                    stage.user(who), people.place(stage.user(who), place),
-                    text, button)
-                found.append((float(message["ts"]), place))
+                found.append((people.sees_button(
+                    stage.user(who), place, button, text), place))
             except (Unable, KeyError):
                 continue
         return bool(found)
@@ -77,7 +69,7 @@ def places(stage, who):
         yield "form"
     for channel in list(stage.ws.world.channels.values()):
         if user["id"] in channel.members:
-            yield "dm" if channel.kind == "im" else channel.name
+            yield "dm" if stage.ws.is_direct(channel.id) else channel.name
 
 
 @step("{who} [in {where}] reacts {emoji} on {text} [(delivery {number})]")
@@ -157,35 +149,22 @@ async def invites(stage, who, where):
 
 @step("channel {where} is archived")
 async def archived(stage, where):
-    channel = stage.ws.world.channel(where)
-    channel.archived = True
-    stage.ws.events.channel_gone("archive", channel)
+    await do(stage, stage.ws.people.archive(where))
 
 
 @step("the bot is removed from {where}")
 async def removed(stage, where):
-    channel = stage.ws.world.channel(where)
-    channel.members.remove(stage.ws.world.app["user"])
-    stage.ws.events.channel_gone("left", channel)
+    await do(stage, stage.ws.people.remove_bot(where))
 
 
 @step("{who} is new in the company")
 async def new_person(stage, who):
-    user = stage.ws.world.add_user({
-        "id": "U0" + who.upper(), "name": who, "real_name": who.title()
-        + " Newton", "title": "New", "tz": "Europe/Helsinki",
-        "locale": "en-US", "color": "475569"})
-    for channel in stage.ws.world.channels.values():
-        if channel.kind == "channel" and not channel.private:
-            channel.members.append(user["id"])
-    stage.ws.events.user("team_join", user)
+    await do(stage, stage.ws.people.arrive(who))
 
 
 @step("{who} leaves the company")
 async def gone_person(stage, who):
-    user = stage.user(who)
-    user["deleted"] = True
-    stage.ws.events.user("user_change", user)
+    await do(stage, stage.ws.people.depart(who))
 
 
 # the browser of somebody in the company

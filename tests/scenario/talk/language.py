@@ -4,6 +4,8 @@ mean is in the modules that register with step()."""
 import re
 import shlex
 
+from .platforms import PLATFORMS
+
 
 class Line:
     """One step; told is what a story tells before it (lines with ##)."""
@@ -15,10 +17,16 @@ class Line:
 
 
 class Scene:
-    def __init__(self, title, number, continues):
+    """on: the platforms it plays on; ("slack", "mattermost") together when
+    together is true."""
+
+    def __init__(self, title, number, marks, on):
         self.title = title
         self.number = number
-        self.continues = continues
+        self.continues = "continues" in marks
+        self.together = "both at once" in marks
+        self.on = [p for p in on if not any(
+            m.endswith(" only") and m != p + " only" for m in marks)]
         self.lines = []
 
 
@@ -85,20 +93,28 @@ def unquote(text):
     return text
 
 
+MARKS = "|".join(["continues", "both at once"] + [f"{p} only"
+                                                  for p in PLATFORMS])
+
+
 def read(path):
     """(config lines, scenes) of a file."""
-    config, scenes = [], []
+    config, scenes, on = [], [], list(PLATFORMS)
     with open(path, encoding="utf-8") as file:
         for line in joined(file):
-            scene = re.match(r"scene:\s*(.+?)(\s*\(continues\))?$", line.text)
+            scene = re.match(
+                rf"scene:\s*(.+?)((?:\s*\((?:{MARKS})\))*)$", line.text)
             if scene:
-                if scene[2] and not scenes:
+                marks = re.findall(r"\(([^)]+)\)", scene[2])
+                scenes.append(Scene(scene[1], line.number, marks, on))
+                if scenes[0].continues:
                     raise Wrong(f"{path}:{line.number}: nothing to continue")
-                scenes.append(Scene(scene[1], line.number, bool(scene[2])))
             elif scenes:
                 scenes[-1].lines.append(line)
             elif line.text.startswith("config "):
                 config.append(line)
+            elif line.text in [f"{p} only" for p in PLATFORMS]:
+                on = [line.text.split()[0]]
             else:
                 raise Wrong(f"{path}:{line.number}: before the first "
                             "'scene:' there can only be config lines")

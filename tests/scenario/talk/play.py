@@ -1,6 +1,7 @@
 """Plays a file and tells what did not hold, with file and line."""
 
 import asyncio
+import itertools
 import os
 import re
 import sys
@@ -11,14 +12,8 @@ from workspace.elements import Unable
 
 from . import deeds, givens, sights, store, trouble  # noqa: F401
 from .language import Wrong, find, read
-from .stage import Failed, Stage, describe
-
-BUGS = {"invalid_arguments", "invalid_blocks", "invalid_blocks_format",
-        "msg_too_long", "msg_blocks_too_long", "no_text", "view_too_large",
-        "invalid_metadata_format", "invalid_metadata_schema",
-        "metadata_too_large", "unknown_method", "not_authed", "missing_scope",
-        "invalid_payload", "invalid_trigger_id", "exchanged_trigger_id",
-        "ratelimited"}
+from .platforms import PLATFORMS
+from .stage import Failed, Stage
 
 
 async def perform(stage, text):
@@ -33,7 +28,8 @@ async def play_scene(path, scene, stage, options):
     """True when everything held."""
     line = None
     try:
-        for line in scene.lines:
+        for line in scene.lines[0 if scene.continues else len(
+                leading(scene)):]:
             if options.verbose:
                 print(f"  {line.number:4}  {line.text}", flush=True)
             for words in line.told if options.story else ():
@@ -49,7 +45,8 @@ async def play_scene(path, scene, stage, options):
             if wrong:
                 raise Failed("the ledger balances", wrong)
     except (Failed, Unable, Wrong, KeyError, ValueError, OSError) as no:
-        complain(path, line.number if line else scene.number, scene, no)
+        complain(path, line.number if line else scene.number, scene, no,
+                 stage)
         if options.verbose:
             print(stage.tail(60))
         return False
@@ -60,7 +57,7 @@ def tell(stage, line, before):
     """One line of a story: the step, and what was seen of it."""
     print(f"  ok    {line.text}")
     if stage.last is not before and "message" in (stage.last or {}):
-        stage.remark = describe(stage.last, stage.ws.world)
+        stage.remark = stage.describe(stage.last)
     if stage.remark:
         print(textwrap.fill(stage.remark, 96, initial_indent="  seen  ",
                             subsequent_indent="        ", max_lines=5,
@@ -71,14 +68,16 @@ def tell(stage, line, before):
 
 def check_refusals(stage):
     """The platform never had to refuse what the bot should have known."""
-    for fact in stage.ws.journal.since(0, "api"):
-        if fact["error"] in BUGS - stage.refusals:
-            raise Failed("the platform takes every call",
-                         f"{fact['method']}: {fact['error']} {fact['args']}")
+    for ws in stage.workspaces:
+        for fact in ws.journal.since(0, "api"):
+            if fact["error"] in ws.mistakes - stage.refusals:
+                raise Failed("the platform takes every call", f"{fact['method']}"
+                             f": {fact['error']} {fact['args']}")
 
 
-def complain(path, number, scene, no):
-    print(f"{os.path.relpath(path)}:{number}: in “{scene.title}”")
+def complain(path, number, scene, no, stage):
+    print(f"{os.path.relpath(path)}:{number}: in “{scene.title}” on "
+          + " and ".join(stage.platforms))
     if isinstance(no, Failed):
         print("  expected: " + no.expected.replace("\n", "\n            "))
         print("  seen:     " + no.seen.replace("\n", "\n            "))
@@ -88,18 +87,30 @@ def complain(path, number, scene, no):
 
 
 async def play_file(path, options):
-    """(scenes played, scenes failed)"""
+    """(scenes played, scenes failed); a few at the same time, as most of
+    their time is spent waiting."""
     config, scenes = read(path)
     config = settings(config)
-    played = failed = 0
-    for group in performances(scenes):
-        if options.scene and not any(
-                options.scene.lower() in s.title.lower() for s in group):
-            continue
-        results = await play_group(path, group, config, options)
-        played += len(results)
-        failed += results.count(False)
-    return played, failed
+    chairs = asyncio.Semaphore(
+        1 if options.verbose or options.story else options.jobs)
+
+    async def sit(group, platforms):
+        async with chairs:
+            return await play_group(path, group, config, platforms, options)
+    results = await asyncio.gather(*[
+        sit(group, platforms) for group in performances(scenes)
+        for platforms in castings(group[0], options.on)
+        if not options.scene or any(
+            options.scene.lower() in s.title.lower() for s in group)])
+    results = [one for group in results for one in group]
+    return len(results), results.count(False)
+
+
+def castings(scene, wanted):
+    """The platforms to play it on, each time together."""
+    if scene.together:
+        return [PLATFORMS] if PLATFORMS[-1] in wanted else []
+    return [(p,) for p in scene.on if p in wanted]
 
 
 def settings(lines):
@@ -110,12 +121,8 @@ def settings(lines):
 
 def leading(scene):
     """The config lines a scene begins with; the daemon starts with them."""
-    count = 0
-    while count < len(scene.lines) and \
-            scene.lines[count].text.startswith("config "):
-        count += 1
-    taken, scene.lines = scene.lines[:count], scene.lines[count:]
-    return taken
+    return list(itertools.takewhile(
+        lambda line: line.text.startswith("config "), scene.lines))
 
 
 def performances(scenes):
@@ -129,9 +136,9 @@ def performances(scenes):
     return groups
 
 
-async def play_group(path, group, config, options):
+async def play_group(path, group, config, platforms, options):
     """Whether each scene of it held; after one that did not, none does."""
-    stage = Stage(options.daemon, options.wrap)
+    stage = Stage(options.daemon, options.wrap, platforms)
     results = []
     for scene in group:
         began = time.monotonic()
@@ -143,7 +150,8 @@ async def play_group(path, group, config, options):
         results.append(good)
         if not options.quiet:
             print(f"{'ok  ' if good else 'FAIL'} {scene.title} "
-                  f"({time.monotonic() - began:.1f} s)", flush=True)
+                  f"({', '.join(platforms)}, "
+                  f"{time.monotonic() - began:.1f} s)", flush=True)
     return results
 
 
@@ -156,7 +164,7 @@ async def begin(path, scene, stage, config, options):
         await stage.start()
         return True
     except (Failed, KeyError, OSError) as no:
-        complain(path, scene.number, scene, no)
+        complain(path, scene.number, scene, no, stage)
         return False
 
 

@@ -3,7 +3,7 @@
 import html
 import re
 
-from workspace.reading import fold, says
+from workspace.reading import fold
 
 from .kinds import KINDS
 from .language import Wanted, Wrong, step
@@ -19,16 +19,19 @@ def wanted_from(stage, text):
 
 
 def fits(stage, wanted, hows, to=None, place=None):
+    ws = stage.ws
+
     def matches(fact):
-        if fact["kind"] != "said" or fact["how"] not in hows:
+        if fact["kind"] != "said" or fact["how"] not in hows \
+                or fact["chat"] != ws.name:
             return False
-        if to and fact["to"] != [stage.user(to)["id"]]:
+        if to and fact["to"] != [ws.world.user(to)["id"]]:
             return False
         if not to and fact["to"] is not None:
             return False
         if place and fact["name"] != place.lstrip("#"):
             return False
-        return matches_wanted(wanted, fact, KINDS)
+        return matches_wanted(wanted, fact, KINDS, ws)
     return matches
 
 
@@ -66,7 +69,7 @@ async def bot_direct(stage, who, text):
     wanted = wanted_from(stage, text)
     matches = fits(stage, wanted, ("post", "edit"), who)
     await stage.expect(f"bot to {who} directly: {text}", lambda f: matches(f)
-                       and f["channel"].startswith("D"))
+                       and stage.ws.is_direct(f["channel"]))
 
 
 @step("form for {who}: {text...}")
@@ -98,12 +101,13 @@ async def home_of(stage, who, text):
         stage, wanted, ("home",), who))
 
 
-@step("slack to {who}: {text}")
-async def slack_tells(stage, who, text):
-    """What Slack itself says, when the app did not answer."""
+@step("chat to {who}: {text}")
+async def chat_tells(stage, who, text):
+    """What the chat itself says, when the app did not answer."""
+    ws = stage.ws
     await stage.expect(
-        f"slack to {who}: {text}", lambda f: f["kind"] == "notice"
-        and f["to"] == [stage.user(who)["id"]]
+        f"chat to {who}: {text}", lambda f: f["kind"] == "notice"
+        and f["chat"] == ws.name and f["to"] == [ws.world.user(who)["id"]]
         and fold(text) in fold(f["text"]))
 
 
@@ -111,7 +115,8 @@ async def slack_tells(stage, who, text):
 async def bot_removes(stage, text, place):
     await stage.expect(
         f"bot removes {text} in {place}", lambda f: f["kind"] == "said"
-        and f["how"] == "remove" and says(f["message"], text))
+        and f["how"] == "remove"
+        and stage.where(f).reading.says(f["message"], text))
 
 
 @step("{who} in {place} sees {text...}")
@@ -123,13 +128,13 @@ async def sees(stage, who, place, text):
     def there():
         user = stage.user(who)
         return any(matches_wanted(
-            wanted, {"kind": "said", "how": "post", "message": m}, KINDS)
-            for m in people.visible(user, people.place(user, place)))
+            wanted, {"kind": "said", "how": "post", "message": m}, KINDS,
+            stage.ws) for m in people.visible(user, people.place(user, place)))
     if not await stage.until(there):
         user = stage.user(who)
-        rows = [describe({"kind": "said", "how": "post", "channel": "C",
+        rows = [describe({"kind": "said", "how": "post", "channel": None,
                           "name": place, "to": None, "message": m},
-                         stage.ws.world)
+                         stage.ws)
                 for m in people.visible(user, people.place(user, place))]
         raise Failed(f"{who} in {place} sees {text}", "\n".join(rows)
                      + stage.why_not())
@@ -141,9 +146,10 @@ async def sees_not(stage, who, place, text):
     people, user = stage.ws.people, stage.user(who)
     text = stage.fill(text)
     for message in people.visible(user, people.place(user, place)):
-        if says(message, text):
+        if stage.ws.reading.says(message, text):
             raise Failed(f"{who} in {place} does not see {text}",
-                         f"it stands there: {message['text'][:200]}")
+                         "it stands there: "
+                         + stage.ws.reading.words(message)[:200])
 
 
 @step("nobody else sees it")
@@ -152,12 +158,14 @@ async def nobody_else(stage):
     fact = stage.last
     if not fact.get("to"):
         raise Failed("nobody else sees it", "it was said to everybody")
-    ts, people = fact["message"]["ts"], stage.ws.people
-    for user in stage.ws.world.people():
+    ws = stage.where(fact)
+    name = ws.reading.name_of(fact["message"])
+    for user in ws.world.people():
         if user["id"] in fact["to"]:
             continue
-        for channel in list(stage.ws.world.channels.values()):
-            if any(m["ts"] == ts for m in people.visible(user, channel)):
+        for channel in list(ws.world.channels.values()):
+            if any(ws.reading.name_of(m) == name
+                   for m in ws.people.visible(user, channel)):
                 raise Failed("nobody else sees it", f"{user['name']} does")
 
 

@@ -8,12 +8,12 @@ import tempfile
 
 import aiohttp
 
-from workspace.clock import milliseconds
-from workspace.daemon import (Daemon, free_port, own_address, put,
-                              settings_for)
-from workspace.manifest import install
-from workspace.reading import buttons, fold, unmark, words
-from workspace.workspace import Workspace
+from workspace.clock import Clock, milliseconds
+from workspace.daemon import (Daemon, callback_url, channel, free_port, names,
+                              own_address, person, put, settings_for)
+from workspace.reading import fold
+
+from .platforms import workspace_for
 
 PATIENCE = float(os.environ.get("SCENARIO_PATIENCE", "1"))
 QUIET = 0.15
@@ -31,15 +31,19 @@ class Failed(Exception):
 class Stage:
     """Everything a scene can touch. Made by open(), ended by close()."""
 
-    def __init__(self, program, wrap=()):
+    count = 0
+
+    def __init__(self, program, wrap=(), platforms=("slack",)):
         self.program = program
         self.wrap = wrap
+        self.platforms = platforms
         self.patience = 5.0 * PATIENCE
         self.folder = None
-        self.ws = None
+        self.workspaces = []
+        self.ws = None          # the one that lines speak of
         self.daemon = None
         self.shown = []         # what came up and no line has named yet
-        self.read = 0           # how far the journal is read into shown
+        self.read = {}          # how far each journal is read into shown
         self.last = None        # the last thing a line has named
         self.remark = None      # what a story tells of a step
         self.deliveries = {}    # number in the scene -> Delivery
@@ -47,40 +51,53 @@ class Stage:
         self.links = {}         # person -> {network: short link}
         self.reply = None       # of the last link followed
         self.pages = {}         # title -> address
-        self.refusals = set()   # errors of the Web API that are expected
+        self.refusals = set()   # refused calls that are expected
         self.exit_code = 0
 
     async def open(self, config, content_host="127.0.0.2"):
         self.folder = tempfile.mkdtemp(prefix="talk.")
         clock_file = os.path.join(self.folder, "clock")
-        self.ws = Workspace(clock_file, content_host=content_host)
-        self.ws.disclosure = "I work at Acme. #employee"
-        install(self.ws)
-        await self.ws.start()
-        host = own_address(os.getpid())
+        clock = Clock(clock_file)
+        host = own_address(os.getpid() + 7919 * Stage.count)
+        Stage.count += 1
         port = free_port(host)
-        settings = settings_for(self.ws, self.folder,
-                                f"http://{host}:{port}", f"{host}:{port}")
+        links = f"http://{host}:{port}"
+        for number, kind in enumerate(self.platforms):
+            ws = workspace_for(kind)(clock, content_host=content_host)
+            ws.name = ("acme", "lab")[number]
+            ws.disclosure = "I work at Acme. #employee"
+            await ws.start()
+            ws.install(callback_url(links, ws))
+            self.workspaces.append(ws)
+        self.ws = self.workspaces[0]
+        settings = settings_for(self.workspaces, self.folder, links,
+                                f"{host}:{port}")
         self.daemon = Daemon(self.program, self.folder, settings, clock_file,
                              self.wrap)
-        self.daemon.address = f"http://{host}:{port}"
+        self.daemon.address = links
         for name, value in config:
             put(settings, name, self.fill(value))
 
     async def start(self):
         """Until its sockets are open and every feed was read once."""
-        mark = len(self.ws.journal.facts)
+        marks = [len(ws.journal.facts) for ws in self.workspaces]
         await self.daemon.start()
-        sockets = int(self.daemon.settings["chats"][0].get("connections", 2))
+        chats = self.daemon.settings["chats"]
 
         def ready():
-            facts = self.ws.journal.since(mark)
-            hellos = [f for f in facts if f["kind"] == "socket"
-                      and f["what"] == "hello"]
-            return len(hellos) >= sockets and self.has_read_feeds()
+            return all(self.has_greeted(*one) for one in zip(
+                self.workspaces, marks, chats)) and self.has_read_feeds()
         if not await self.until(ready, 30 * PATIENCE):
             raise Failed("the daemon starts and connects",
                          "it did not; its log ends\n" + self.tail())
+
+    @staticmethod
+    def has_greeted(ws, mark, chat):
+        """As many sockets as it is to hold, and what comes after them."""
+        hellos = [f for f in ws.journal.since(mark, "socket")
+                  if f["what"] == "hello"]
+        return len(hellos) >= int(chat.get("connections", ws.sockets)) \
+            and ws.is_served(mark)
 
     def has_read_feeds(self):
         try:
@@ -93,8 +110,8 @@ class Stage:
     async def close(self):
         if self.daemon and self.daemon.is_running():
             self.exit_code = await self.daemon.stop()
-        if self.ws:
-            await self.ws.stop()
+        for ws in self.workspaces:
+            await ws.stop()
 
     def clean(self):
         if self.folder:
@@ -126,22 +143,23 @@ class Stage:
         """Until nothing is on its way any more: everything delivered is
         acked, the outbox is empty, nothing is being read, and for a short
         moment nothing came."""
-        quiet_since = [self.ws.clock.steady(), len(self.ws.journal.facts)]
+        def marks():
+            return [len(ws.journal.facts) for ws in self.workspaces]
+        quiet_since = [self.ws.clock.steady(), marks()]
 
         def calm():
             now = self.ws.clock.steady()
-            count = len([f for f in self.ws.journal.facts[quiet_since[1]:]
-                         if f["kind"] not in ("fetch", "api")
-                         or f.get("method", "").startswith("chat.")])
-            if count or self.is_busy():
-                quiet_since[:] = [now, len(self.ws.journal.facts)]
+            noise = any(ws.is_noise(f) for ws, n in zip(
+                self.workspaces, quiet_since[1]) for f in ws.journal.facts[n:])
+            if noise or self.is_busy():
+                quiet_since[:] = [now, marks()]
                 return False
             return now - quiet_since[0] >= QUIET * PATIENCE
         if not await self.until(calm, 10 * PATIENCE):
             raise Failed("everything comes to rest", self.unrest())
 
     def is_busy(self):
-        if any(d.outcome is None for d in self.ws.socket.pending.values()):
+        if any(ws.waiting() for ws in self.workspaces):
             return True
         if not self.daemon.is_running():
             return False
@@ -151,8 +169,8 @@ class Stage:
             return True
 
     def unrest(self):
-        waiting = [d.payload.get("type") for d in
-                   self.ws.socket.pending.values() if d.outcome is None]
+        waiting = [d.payload.get("type") for ws in self.workspaces
+                   for d in ws.waiting()]
         rows = self.ask("SELECT id, conversation, act, due_at, tries, body "
                         "FROM outbox")
         return f"not acked: {waiting}; outbox: {rows}\n{self.tail()}"
@@ -175,13 +193,20 @@ class Stage:
     # what was shown
 
     def gather(self):
-        """New things shown, from the journal."""
-        facts = self.ws.journal.facts
-        while self.read < len(facts):
-            fact = facts[self.read]
-            self.read += 1
-            if fact["kind"] in ("said", "notice"):
-                self.shown.append(fact)
+        """New things shown, from the journals."""
+        for ws in self.workspaces:
+            for fact in ws.journal.facts[self.read.get(ws.name, 0):]:
+                if fact["kind"] in ("said", "notice"):
+                    fact["chat"] = ws.name
+                    self.shown.append(fact)
+            self.read[ws.name] = len(ws.journal.facts)
+
+    def where(self, fact):
+        """The workspace that showed it."""
+        return next(ws for ws in self.workspaces if ws.name == fact["chat"])
+
+    def describe(self, fact):
+        return describe(fact, self.where(fact))
 
     async def expect(self, what, matches, seconds=None):
         """Waits for something shown that no line has named yet."""
@@ -204,13 +229,13 @@ class Stage:
         self.gather()
         if not self.shown:
             return "nothing that was not named before" + self.why_not()
-        return "\n".join(describe(f, self.ws.world) for f in self.shown) \
+        return "\n".join(self.describe(f) for f in self.shown) \
             + self.why_not()
 
     def why_not(self):
         """Refused calls are the usual reason that nothing is seen."""
-        errors = [f for f in self.ws.journal.facts
-                  if f["kind"] == "api" and f["error"]]
+        errors = [f for ws in self.workspaces
+                  for f in ws.journal.since(0, "api") if f["error"]]
         lines = [f"refused: {f['method']} {f['error']}" for f in errors[-3:]]
         lines += [line for line in self.tail(12).splitlines()
                   if re.search(r"error|warn|bur(y|ied)", line)]
@@ -219,9 +244,14 @@ class Stage:
     # words with {names} in them
 
     def fill(self, text):
-        """{blog} {links} {hostile} {page:Title} {link} {link:ana} {today}"""
+        """{blog} {links} {hostile} {page:Title} {link} {link:ana}; {mia} and
+        {#news} as settings name them."""
         def put_in(match):
             name, _, more = match[1].partition(":")
+            if name.startswith("#"):
+                return names([channel(self.ws, name)])[1:-1]
+            if name in self.ws.names():
+                return names([person(self.ws, name)])[1:-1]
             if name == "page":
                 return self.pages[more]
             if name == "link":
@@ -232,6 +262,7 @@ class Stage:
                 "hostile": f"{self.ws.blog.address}/hostile",
                 "inside": self.ws.address + "/inside",
                 "host": self.ws.content_host,
+                "denied": self.ws.denied,
                 "links": getattr(self.daemon, "address", "")}
             return values.get(name, match[0])
         return re.sub(r"\{([^{}\n]+)\}", put_in, text)
@@ -252,7 +283,7 @@ class Stage:
         """The newest short link that the bot told an admin."""
         for fact in reversed(self.ws.journal.since(0, "said")):
             found = re.search(re.escape(self.daemon.address) + r"/l/\w+",
-                              text_of(fact))
+                              text_of(fact, self.ws))
             if found and fact["to"] == [self.user("mia")["id"]]:
                 return found[0]
         raise Failed("an admin was told the company's link", "none was")
@@ -277,48 +308,47 @@ BUSY = """SELECT
 		AND due_at <= ?1)"""
 
 
-def labels(fact):
-    return buttons(fact.get("message") or fact.get("view") or {})
+def labels(fact, ws):
+    return ws.reading.buttons(fact.get("message") or fact.get("view") or {})
 
 
-def text_of(fact):
+def text_of(fact, ws):
     if fact["kind"] == "notice":
         return fact["text"]
     thing = fact.get("message") or fact["view"]
-    text = words(thing)
-    if fact.get("message"):
-        text += "\n" + unmark(thing.get("text") or "")
+    text = ws.reading.words(thing) + "\n" + ws.reading.preview(thing)
     if fact["how"] == "errors":
         text += "\n" + "\n".join(thing.get("errors", {}).values())
     return text
 
 
-def describe(fact, world):
+def describe(fact, ws):
     """What a person would have seen, in one line of the language."""
-    names = {u["id"]: u["name"] for u in world.users.values()}
-    who = ", ".join(names[i] for i in fact["to"]) if fact.get("to") else ""
+    users = {u["id"]: u["name"] for u in ws.world.users.values()}
+    who = ", ".join(users[i] for i in fact["to"]) if fact.get("to") else ""
     if fact["kind"] == "notice":
-        return f"slack to {who}: {fact['text']}"
-    text = re.sub(r"\s+", " ", words(fact.get("message") or fact["view"]))
-    place = f" in #{fact['name']}" if fact["channel"] and not (
-        fact["name"].startswith("U0")) else ""
+        return f"chat to {who}: {fact['text']}"
+    text = re.sub(r"\s+", " ", ws.reading.words(
+        fact.get("message") or fact["view"]))
+    place = f" in #{fact['name']}" if fact["channel"] and not ws.is_direct(
+        fact["channel"]) else ""
     how = {"edit": " again", "remove": " removes"}.get(fact["how"], "")
     if fact["how"] in ("form", "errors", "home"):
         how = " " + fact["how"]
     return f"bot{f' to {who}' if who else ''}{place}{how}: \"{text[:400]}\"" \
-        + "".join(f" | {label}" for label in labels(fact))
+        + "".join(f" | {label}" for label in labels(fact, ws))
 
 
-def matches_wanted(wanted, fact, kinds):
+def matches_wanted(wanted, fact, kinds, ws):
     """Whether what was shown is what a line wants."""
-    text = fold(text_of(fact))
+    text, shown = fold(text_of(fact, ws)), labels(fact, ws)
     if any(fold(t) not in text for t in wanted.present):
         return False
     if any(fold(t) in text for t in wanted.absent):
         return False
-    if wanted.kind and not kinds[wanted.kind](fact, text, labels(fact)):
+    if wanted.kind and not kinds[wanted.kind](fact, text, shown):
         return False
-    return in_order(wanted.buttons, labels(fact), wanted.only)
+    return in_order(wanted.buttons, shown, wanted.only)
 
 
 def in_order(wanted, found, only):
@@ -331,5 +361,3 @@ def in_order(wanted, found, only):
             return False
         found = found[found.index(label) + 1:]
     return True
-
-

@@ -4,11 +4,11 @@ import re
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from workspace.control import order
 from workspace.daemon import put
 
 from .language import Wanted, step
 from .stage import Failed
+from .store import stored_nowhere
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
         "sunday")
@@ -48,6 +48,22 @@ async def within(stage, duration, line):
         await perform(stage, line)
     finally:
         stage.patience = before
+
+
+@step("on {platform}: {line...}")
+async def on_platform(stage, platform, line):
+    """One line that speaks of the other chat server, where there are two."""
+    from .play import perform
+    before = stage.ws
+    stage.ws = next((w for w in stage.workspaces
+                     if w.kind == platform.lower()), None)
+    if stage.ws is None:
+        stage.ws = before
+        raise ValueError(f"nobody is on {platform} here")
+    try:
+        await perform(stage, line)
+    finally:
+        stage.ws = before
 
 
 # settings and the process
@@ -150,14 +166,26 @@ async def get(stage, path, text):
     raise Failed(f"get {path}: {text}", f"{status}: {body[:1500]}")
 
 
+@step("no secret is in the log or the store")
+async def no_secrets(stage):
+    """Tokens, and addresses that are as good as tokens."""
+    for ws in stage.workspaces:
+        for secret in ws.secrets():
+            await log_has_no(stage, secret)
+            await stored_nowhere(stage, secret)
+
+
 # the platform
 
-@step("fault {method} {what...} [in {place}] [{count} times]")
-async def fault(stage, method, what, place=None, count="1"):
-    """fault chat.postMessage 429 for 2s | 503 | slow 2s | cut | error "x" |
-    cut after it was done | 500 after it was done"""
+@step("fault {call} {what...} [in {place}] [{count} times]")
+async def fault(stage, call, what, place=None, count="1"):
+    """fault post 429 for 2s | 503 | slow 2s | cut | error "x" |
+    cut after it was done | 500 after it was done. A call by what it is for
+    (post whisper edit answer form connect) or by the platform's name; an
+    answer address may also have run out."""
     channel = stage.ws.world.channel(place).id if place else None
-    stage.ws.faults.add(method=method, channel=channel, count=int(count),
+    stage.ws.faults.add(method=stage.ws.methods.get(call, call),
+                        channel=channel, count=int(count),
                         **fault_of(stage, what))
 
 
@@ -172,6 +200,8 @@ def fault_of(stage, what):
         return {"error": found[1]}
     if found := re.match(r"(cut|internal_error|\d+) after it was done$", what):
         return {"ambiguous": found[1]}
+    if what == "has run out":
+        return {"error": stage.ws.expired}
     if what == "cut":
         return {"cut": True}
     if re.match(r"\d+$", what):
@@ -186,7 +216,7 @@ async def faults_end(stage):
 
 @step("socket: one {what...}")
 async def socket_one(stage, what):
-    order(stage.ws.socket, what, 1)
+    stage.ws.order(what, 1)
 
 
 @step("socket: {what...} [{count} times]")
@@ -195,23 +225,23 @@ async def socket(stage, what, count=None):
     link_enabled | lose acks | double | refuse | faster 10"""
     word, _, value = what.rpartition(" ")
     if value.isdigit():
-        order(stage.ws.socket, word, count and int(count), value)
+        stage.ws.order(word, count and int(count), value)
     else:
-        order(stage.ws.socket, what, count and int(count))
+        stage.ws.order(what, count and int(count))
 
 
 @step("the bot's token is revoked")
 async def revoked(stage):
-    stage.ws.revoked = True
-    stage.refusals.add("invalid_auth")
+    stage.ws.revoke()
+    stage.refusals.add(stage.ws.denied)
 
 
 @step("{count} connections")
 async def connections(stage, count):
-    """As Slack counts them."""
-    sockets = stage.ws.socket
-    if not await stage.until(lambda: len(sockets.connections) == int(count)):
-        raise Failed(f"{count} connections", f"{len(sockets.connections)}")
+    """As the platform counts them."""
+    ws = stage.ws
+    if not await stage.until(lambda: ws.connections() == int(count)):
+        raise Failed(f"{count} connections", f"{ws.connections()}")
 
 
 @step("the bot may be refused {error}")
@@ -219,16 +249,17 @@ async def may_be_refused(stage, error):
     stage.refusals.add(error)
 
 
-@step("calls: {method} {count}")
-async def calls(stage, method, count):
+@step("calls: {call} {count}")
+async def calls(stage, call, count):
     """Calls of that method that were carried out, since the scene began."""
     await stage.settle()
+    method = stage.ws.methods.get(call, call)
 
     def done():
         return len([f for f in stage.ws.journal.since(0, "api")
                     if f["method"] == method and not f["error"]])
     if not await stage.until(lambda: done() == int(count)):
-        raise Failed(f"calls: {method} {count}", str(done()))
+        raise Failed(f"calls: {call} {count}", str(done()))
 
 
 @step("acks within {duration}")
@@ -308,7 +339,5 @@ async def small(stage):
 
 @step("everything delivered is acked")
 async def all_acked(stage):
-    waiting = stage.ws.socket.pending
-    if not await stage.until(lambda: all(
-            d.outcome for d in waiting.values())):
+    if not await stage.until(lambda: not stage.ws.waiting()):
         raise Failed("everything delivered is acked", "not everything is")
