@@ -12,6 +12,7 @@
 #include "url.h"
 
 #include "config.h"
+#include "config_chat.h"
 #include "options.h"
 #include "secret.h"
 
@@ -101,6 +102,9 @@ check_text(const struct option *o, const char *value, struct err *e)
 			return 0;
 		return err_set(e, "\"%s\" is none of: %s", value, o->standard);
 	case OPTION_URL:
+		if (value[0] == '\0' && o->standard != NULL &&
+			strcmp(o->standard, "\"\"") == 0)
+			return 0;
 		return check_url(value, e);
 	case OPTION_ZONE:
 		if (when_is_zone(value))
@@ -265,6 +269,46 @@ find_section(const char *name)
 	return NULL;
 }
 
+static const char *
+kind_of(const config_setting_t *group)
+{
+	const char *kind = NULL;
+
+	if (config_setting_is_group(group))
+		config_setting_lookup_string(group, "kind", &kind);
+	return kind;
+}
+
+/* The section of that group: by its kind where it has one; NULL when there is
+ * no such kind. */
+static const struct option_section *
+section_of(const struct option_section *s, const config_setting_t *group)
+{
+	const struct option_section *of = s;
+	const char *kind = kind_of(group);
+
+	if (s->kind == NULL || kind == NULL)
+		return s;
+	for (; of->name != NULL && strcmp(of->name, s->name) == 0; of++)
+		if (strcmp(of->kind, kind) == 0)
+			return of;
+	return NULL;
+}
+
+/* The kind that has such a setting where s has none, or NULL. */
+static const char *
+other_kind(const struct option_section *s, const char *name)
+{
+	const struct option_section *of;
+
+	for (of = options_sections(); of->options != NULL; of++)
+		if (s->kind != NULL && of->kind != NULL &&
+			strcmp(of->name, s->name) == 0 &&
+			find_option(of, name) != NULL)
+			return of->kind;
+	return NULL;
+}
+
 /* Refuses what no row declares, naming the nearest that one does. */
 static int
 check_known(const struct option_section *s, const config_setting_t *group,
@@ -287,10 +331,14 @@ check_known(const struct option_section *s, const config_setting_t *group,
 			(s->name == NULL && find_section(name) != NULL))
 			continue;
 		nearest = text_nearest(name, names);
-		err_set(e, "there is no setting `%s`%s%s%s", name,
-			nearest == -1 ? "" : "; did you mean `",
-			nearest == -1 ? "" : names[nearest],
-			nearest == -1 ? "" : "`?");
+		if (other_kind(s, name) != NULL)
+			err_set(e, "`%s` is a setting of %s, not of %s", name,
+				other_kind(s, name), s->kind);
+		else
+			err_set(e, "there is no setting `%s`%s%s%s", name,
+				nearest == -1 ? "" : "; did you mean `",
+				nearest == -1 ? "" : names[nearest],
+				nearest == -1 ? "" : "`?");
 		return complain(&at, e);
 	}
 	return 0;
@@ -355,7 +403,16 @@ read_repeated(struct config *c, const struct option_section *s,
 		const config_setting_t *group =
 			config_setting_get_elem(list, (unsigned)i);
 
-		if (read_group(c, s, group, path,
+		const struct option_section *of = section_of(s, group);
+		const struct place kind = {path, group};
+
+		if (of == NULL) {
+			err_set(e, "%s.kind: \"%s\" is none of: %s", s->name,
+				kind_of(group),
+				find_option(s, "kind")->standard);
+			return complain(&kind, e);
+		}
+		if (read_group(c, of, group, path,
 			    elements + (size_t)i * s->size, e) == -1)
 			return -1;
 	}
@@ -373,9 +430,12 @@ read_sections(struct config *c, const config_setting_t *root, const char *path,
 			s->name == NULL
 				? root
 				: config_setting_get_member(root, s->name);
-		int result = s->repeated ? read_repeated(c, s, group, path, e)
-					 : read_group(c, s, group, path, c, e);
+		int result;
 
+		if (s->name != NULL && s->words == NULL)
+			continue; /* read with the first of its kinds */
+		result = s->repeated ? read_repeated(c, s, group, path, e)
+				     : read_group(c, s, group, path, c, e);
 		if (result == -1)
 			return -1;
 	}
@@ -442,14 +502,6 @@ has_campaign(const struct config *c, const char *name)
 	return false;
 }
 
-static bool
-is_plain_name(const char *name)
-{
-	return name[strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-")] ==
-		       '\0' &&
-	       strlen(name) < 32;
-}
-
 static int
 check_whole(struct config *c, struct err *e)
 {
@@ -458,11 +510,8 @@ check_whole(struct config *c, struct err *e)
 	if (c->chat_count == 0)
 		return err_set(e, "chats: name at least one workspace");
 	for (i = 0; i < c->chat_count; i++)
-		if (!is_plain_name(c->chats[i].name))
-			return err_set(e,
-				"chats.name: `%s` may have a-z, 0-9 "
-				"and - only",
-				c->chats[i].name);
+		if (config_chat_check(c, i, e) == -1)
+			return -1;
 	for (i = 0; i < c->feed_count; i++) {
 		if (!has_campaign(c, c->feeds[i].campaign))
 			return err_set(e,
@@ -485,18 +534,9 @@ read_secrets(struct config *c, struct err *e)
 		secret_read(c->master_secret_file, NULL, "master_secret", e);
 	if (c->master_secret == NULL)
 		return -1;
-	for (i = 0; i < c->chat_count; i++) {
-		struct config_chat *chat = &c->chats[i];
-
-		chat->bot_token = secret_read(
-			chat->bot_token_file, chat->name, "bot_token", e);
-		if (chat->bot_token == NULL)
+	for (i = 0; i < c->chat_count; i++)
+		if (config_chat_read(&c->chats[i], e) == -1)
 			return -1;
-		chat->app_token = secret_read(
-			chat->app_token_file, chat->name, "app_token", e);
-		if (chat->app_token == NULL)
-			return -1;
-	}
 	return 0;
 }
 
@@ -537,32 +577,11 @@ config_free(struct config *c)
 
 	if (c == NULL)
 		return;
-	for (i = 0; i < c->chat_count; i++) {
-		secret_free(c->chats[i].bot_token);
-		secret_free(c->chats[i].app_token);
-	}
+	for (i = 0; i < c->chat_count; i++)
+		config_chat_wipe(&c->chats[i]);
 	secret_free(c->master_secret);
 	for (i = 0; i < c->owned_count; i++)
 		free(c->owned[i]);
 	free(c->owned);
 	free(c);
-}
-
-void
-config_chat_settings(const struct config_chat *c, struct chat_settings *out)
-{
-	*out = (struct chat_settings){
-		.name = c->name,
-		.kind = c->kind,
-		.api_url = c->api_url,
-		.bot_token = c->bot_token,
-		.app_token = c->app_token,
-		.ca_file = c->ca_file[0] == '\0' ? NULL : c->ca_file,
-		.ping_ms = (int)c->ping,
-		.dead_ms = (int)c->dead,
-		.connections = (int)c->connections,
-		.per_channel_per_minute = (int)c->per_channel,
-		.per_workspace_per_minute = (int)c->per_workspace,
-		.command_prefix = c->command_prefix,
-	};
 }

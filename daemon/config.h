@@ -20,8 +20,10 @@ struct err;
  */
 struct config_chat {
 	const char *name, *kind, *api_url, *command_prefix;
-	const char *bot_token_file, *app_token_file, *ca_file;
-	char *bot_token, *app_token; /* read from the files */
+	const char *bot_token_file, *app_token_file, *command_tokens_file;
+	const char *ca_file, *callback_url, *triggers;
+	/* read from the files */
+	char *bot_token, *app_token, *command_tokens;
 	int64_t ping, dead, connections, per_channel, per_workspace;
 };
 
@@ -63,6 +65,6 @@ void config_free(struct config *c); /* wipes the secrets */
 
 /* The settings of a chat for chat_open(); lent. */
 void config_chat_settings(
-	const struct config_chat *c, struct chat_settings *out);
+	const struct config *c, size_t number, struct chat_settings *out);
 
 #endif

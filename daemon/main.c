@@ -16,6 +16,7 @@
 #include "loop.h"
 
 #include "db.h"
+#include "post.h"
 #include "store.h"
 
 #include "chat.h"
@@ -68,17 +69,24 @@ struct daemon {
 	bool stopping;
 };
 
-static void
-on_chat_event(void *arg, struct event *event)
+static struct chat *
+find_chat(void *arg, const char *name)
 {
 	struct daemon *d = arg;
 	size_t i;
 
 	for (i = 0; i < d->chat_count; i++)
-		if (strcmp(chat_name(d->chats[i]), event->chat) == 0)
-			break;
-	dispatch_event(
-		d->dispatch, i < d->chat_count ? d->chats[i] : NULL, event);
+		if (strcmp(chat_name(d->chats[i]), name) == 0)
+			return d->chats[i];
+	return NULL;
+}
+
+static void
+on_chat_event(void *arg, struct event *event)
+{
+	struct daemon *d = arg;
+
+	dispatch_event(d->dispatch, find_chat(d, event->chat), event);
 }
 
 static bool
@@ -179,7 +187,11 @@ open_chats(struct daemon *d, struct err *e)
 	for (i = 0; i < d->config->chat_count; i++) {
 		struct chat_settings settings;
 
-		config_chat_settings(&d->config->chats[i], &settings);
+		config_chat_settings(d->config, i, &settings);
+		settings.seal = d->seal;
+		if (meta_get_heard(
+			    d->db, settings.name, &settings.heard_at, e) == -1)
+			return -1;
 		d->chats[i] =
 			chat_open(d->loop, &settings, on_chat_event, d, e);
 		if (d->chats[i] == NULL)
@@ -206,7 +218,8 @@ open_web(struct daemon *d, struct err *e)
 		.egress = d->config->company_networks,
 		.proxies = d->config->trusted_proxies,
 		.is_ready = is_ready,
-		.is_ready_arg = d};
+		.find_chat = find_chat,
+		.arg = d};
 
 	d->web = web_open(&parts, e);
 	return d->web == NULL ? -1 : 0;

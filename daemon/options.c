@@ -96,10 +96,10 @@ static const struct option digest[] = {
 		"Rankings of fewer members are not shown.", NULL},
 	{NULL, OPTION_TEXT, 0, NULL, 0, 0, NULL, NULL}};
 
-static const struct option chats[] = {
+static const struct option slack[] = {
 	{"name", OPTION_TEXT, offsetof(struct config_chat, name), NULL, 0, 0,
 		"Your own name for it, a-z 0-9 -; keep it, the database uses it.", "\"acme\""},
-	{"kind", OPTION_CHOICE, offsetof(struct config_chat, kind), "slack", 0, 0,
+	{"kind", OPTION_CHOICE, offsetof(struct config_chat, kind), "slack mattermost", 0, 0,
 		"The platform.", NULL},
 	{"bot_token_file", OPTION_WORDS, offsetof(struct config_chat, bot_token_file), "\"\"", 0, 0,
 		"File with the bot token (xoxb-). Or ADVOCATED_<NAME>_BOT_TOKEN in the\n"
@@ -122,6 +122,36 @@ static const struct option chats[] = {
 		"Messages a minute in one channel.", NULL},
 	{"per_workspace", OPTION_NUMBER, offsetof(struct config_chat, per_workspace), "240", 1, 60000,
 		"Messages a minute in all.", NULL},
+	{NULL, OPTION_TEXT, 0, NULL, 0, 0, NULL, NULL}};
+
+/* The server pings once a minute only; our own pings are answered, so that a
+ * dead line is noticed within `dead`. */
+static const struct option mattermost[] = {
+	{"name", OPTION_TEXT, offsetof(struct config_chat, name), NULL, 0, 0,
+		"As above.", "\"town\""},
+	{"kind", OPTION_CHOICE, offsetof(struct config_chat, kind), "mattermost slack", 0, 0,
+		"The platform.", NULL},
+	{"api_url", OPTION_URL, offsetof(struct config_chat, api_url), NULL, 0, 0,
+		"Where your server is, as in its SiteURL.", "\"https://chat.example.com\""},
+	{"bot_token_file", OPTION_WORDS, offsetof(struct config_chat, bot_token_file), "\"\"", 0, 0,
+		"File with the bot's token. Or ADVOCATED_<NAME>_BOT_TOKEN in the environment,\n"
+		"or the systemd credential <name>.bot_token.", "\"/etc/advocated/town.bot_token\""},
+	{"command_tokens_file", OPTION_WORDS, offsetof(struct config_chat, command_tokens_file), "\"\"", 0, 0,
+		"File with the tokens of the slash commands, one a line. Likewise\n"
+		"_COMMAND_TOKENS, .command_tokens.", "\"/etc/advocated/town.command_tokens\""},
+	{"callback_url", OPTION_URL, offsetof(struct config_chat, callback_url), "\"\"", 0, 0,
+		"Where the server reaches `listen`; empty: as links_url. Its administrator has\n"
+		"to allow a private address (AllowedUntrustedInternalConnections).", NULL},
+	{"triggers", OPTION_CHOICE, offsetof(struct config_chat, triggers), "require log", 0, 0,
+		"What to do with a press or command that the server's signature does not prove.", NULL},
+	{"command_prefix", OPTION_WORDS, offsetof(struct config_chat, command_prefix), "\"\"", 0, 0,
+		"If others use the same commands: \"acme-\" makes /acme-share and so on.", NULL},
+	{"ca_file", OPTION_WORDS, offsetof(struct config_chat, ca_file), "\"\"", 0, 0,
+		"Certificates to trust instead of the system's.", NULL},
+	{"ping", OPTION_SPAN, offsetof(struct config_chat, ping), "\"20s\"", 100, WHEN_MINUTE,
+		"The socket is asked for a sign of life every so often ...", NULL},
+	{"dead", OPTION_SPAN, offsetof(struct config_chat, dead), "\"40s\"", 500, 5 * WHEN_MINUTE,
+		"... and dropped when silent for this.", NULL},
 	{NULL, OPTION_TEXT, 0, NULL, 0, 0, NULL, NULL}};
 
 static const struct option campaigns[] = {
@@ -149,18 +179,20 @@ static const struct option feeds[] = {
 	{NULL, OPTION_TEXT, 0, NULL, 0, 0, NULL, NULL}};
 
 static const struct option_section sections[] = {
-	{NULL, false, 0, 0, 0, 0, top, NULL},
-	{"company", false, 0, 0, 0, 0, company, "Who you are."},
-	{"sharing", false, 0, 0, 0, 0, sharing, "How people share."},
-	{"rules", false, 0, 0, 0, 0, rules, "What earns points. Members read these rules with /advocate rules."},
-	{"digest", false, 0, 0, 0, 0, digest, "The weekly message in channels."},
-	{"chats", true, sizeof(struct config_chat), offsetof(struct config, chats),
-		offsetof(struct config, chat_count), 0, chats, "The workspaces it serves."},
-	{"campaigns", true, sizeof(struct config_campaign), offsetof(struct config, campaigns),
-		offsetof(struct config, campaign_count), 0, campaigns, "Campaigns to start with."},
-	{"feeds", true, sizeof(struct config_feed), offsetof(struct config, feeds),
-		offsetof(struct config, feed_count), 0, feeds, "Where new content comes from."},
-	{NULL, false, 0, 0, 0, 0, NULL, NULL}};
+	{NULL, NULL, false, 0, 0, 0, top, NULL},
+	{"company", NULL, false, 0, 0, 0, company, "Who you are."},
+	{"sharing", NULL, false, 0, 0, 0, sharing, "How people share."},
+	{"rules", NULL, false, 0, 0, 0, rules, "What earns points. Members read these rules with /advocate rules."},
+	{"digest", NULL, false, 0, 0, 0, digest, "The weekly message in channels."},
+	{"chats", "slack", true, sizeof(struct config_chat), offsetof(struct config, chats),
+		offsetof(struct config, chat_count), slack, "The workspaces and servers it serves."},
+	{"chats", "mattermost", true, sizeof(struct config_chat), offsetof(struct config, chats),
+		offsetof(struct config, chat_count), mattermost, NULL},
+	{"campaigns", NULL, true, sizeof(struct config_campaign), offsetof(struct config, campaigns),
+		offsetof(struct config, campaign_count), campaigns, "Campaigns to start with."},
+	{"feeds", NULL, true, sizeof(struct config_feed), offsetof(struct config, feeds),
+		offsetof(struct config, feed_count), feeds, "Where new content comes from."},
+	{NULL, NULL, false, 0, 0, 0, NULL, NULL}};
 /* clang-format on */
 
 const struct option_section *
@@ -223,9 +255,14 @@ static void
 print_section(FILE *out, const struct option_section *s)
 {
 	const char *indent = s->name == NULL ? "" : s->repeated ? "\t\t" : "\t";
+	bool further = s->name != NULL && s->words == NULL;
+	bool more = s->kind != NULL && s[1].name != NULL &&
+		    strcmp(s->name, s[1].name) == 0;
 	const struct option *o;
 
-	if (s->name != NULL) {
+	if (further) {
+		fputs("\t{\n", out);
+	} else if (s->name != NULL) {
 		fprintf(out, "\n# %s\n", s->words);
 		fprintf(out, s->repeated ? "%s = (\n\t{\n" : "%s = {\n",
 			s->name);
@@ -236,7 +273,10 @@ print_section(FILE *out, const struct option_section *s)
 		print_value(out, o);
 	}
 	if (s->name != NULL)
-		fputs(s->repeated ? "\t}\n);\n" : "};\n", out);
+		fputs(!s->repeated ? "};\n"
+			: more     ? "\t},\n"
+				   : "\t}\n);\n",
+			out);
 }
 
 void

@@ -15,7 +15,8 @@ enum option_type {
 			  first is the default */
 	OPTION_NUMBER, /* int64_t within min..max */
 	OPTION_SPAN, /* int64_t ms: "90s" "10m" "48h" "30d", within min..max */
-	OPTION_URL,  /* const char *, http(s), no slash at the end */
+	OPTION_URL,  /* const char *, http(s), no slash at the end; empty only
+			if that is the default */
 	OPTION_ZONE, /* const char *, IANA */
 	OPTION_WEEKTIME, /* const char *: "monday 09:00" or "never" */
 	OPTION_TEXTS,    /* const char **, NULL at the end */
@@ -33,15 +34,16 @@ struct option {
 };
 
 /* A group of settings: the top level (name NULL), a group, or a list of
- * groups of one shape (repeated). */
+ * groups (repeated). Groups that differ by their setting `kind` have a section
+ * for each kind, side by side; the first is what one without `kind` is. */
 struct option_section {
 	const char *name;
+	const char *kind; /* NULL: all are of one shape */
 	bool repeated;
 	size_t size;                      /* of one element, if repeated */
 	size_t list_offset, count_offset; /* in struct config, if repeated */
-	size_t base_offset;           /* in struct config, if not repeated */
-	const struct option *options; /* ends with a NULL name */
-	const char *words;
+	const struct option *options;     /* ends with a NULL name */
+	const char *words;                /* NULL: a further kind */
 };
 
 /* Ends with a NULL options. */

@@ -91,6 +91,8 @@ turn_fn digest_run;
 turn_fn campaign_time_start;
 turn_fn campaign_time_finish;
 turn_fn place_run;
+/* How far everything that happened in a chat was heard. */
+turn_fn heard_run;
 
 /* What admins do. */
 turn_fn campaign_help_run;

@@ -68,6 +68,7 @@ static const struct handler table[] = {
 	{EVENT_TIME, "start", NULL, WHO_ANYONE, campaign_time_start},
 	{EVENT_TIME, "finish", NULL, WHO_ANYONE, campaign_time_finish},
 	{EVENT_PLACE, NULL, NULL, WHO_ANYONE, place_run},
+	{EVENT_CONNECTION, "heard", NULL, WHO_ANYONE, heard_run},
 
 	/* what admins do */
 	{EVENT_COMMAND, "/campaign", NULL, WHO_ADMIN, campaign_help_run},

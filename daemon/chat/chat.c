@@ -85,6 +85,7 @@ copy_settings(struct chat_settings *to, const struct chat_settings *from)
 	to->api_url = xstrdup(from->api_url);
 	to->ca_file = xstrdup(from->ca_file);
 	to->command_prefix = xstrdup(from->command_prefix);
+	to->callback_url = xstrdup(from->callback_url);
 	to->ping_ms = or_default(from->ping_ms, PING_MS);
 	to->dead_ms = or_default(from->dead_ms, DEAD_MS);
 	to->connections = or_default(from->connections, CONNECTIONS);
@@ -102,6 +103,7 @@ chat_free(struct chat *c)
 	free((char *)c->settings.api_url);
 	free((char *)c->settings.ca_file);
 	free((char *)c->settings.command_prefix);
+	free((char *)c->settings.callback_url);
 	free(c);
 }
 
@@ -198,6 +200,14 @@ chat_ask_person(
 	struct chat *c, const char *person, chat_person_fn *done, void *arg)
 {
 	c->platform->ask_person(c->link, person, done, arg);
+}
+
+bool
+chat_take_request(
+	struct chat *c, const char *rest, struct httpd_request *request)
+{
+	return c->platform->hook != NULL &&
+	       c->platform->hook(c->link, rest, request);
 }
 
 void

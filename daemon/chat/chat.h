@@ -10,6 +10,7 @@
 struct chat;
 struct err;
 struct event;
+struct httpd_request;
 struct loop;
 struct receipt;
 struct seal;
@@ -77,9 +78,19 @@ struct chat_answer {
 	const json_t *card;
 	const json_t *errors;
 	const json_t *form; /* replaces the form */
+	/* Words that say where the answer went, for platforms that cannot show
+	 * it where somebody pressed; NULL: it is to be seen there. */
+	const char *elsewhere;
+	bool refused; /* the event is not what it says: nothing happened */
 };
 bool chat_ack(struct chat *c, struct receipt *receipt,
 	const struct chat_answer *answer);
+
+/* A request that a platform makes of our listener, below /<kind>/<name>/ (rest
+ * is what follows): answered by the platform, at once or once its event is
+ * acked. False when there is no such address: the caller answers. */
+bool chat_take_request(
+	struct chat *c, const char *rest, struct httpd_request *request);
 
 /* Whether chat_ack() would carry this card (size); asked before the commit,
  * so that the outbox gets it if not. What was written for the answer is kept in
@@ -108,6 +119,7 @@ struct chat_say {
 	enum chat_act act;
 	const char *key; /* ours, unique; found again after a doubtful send */
 	const char *place, *person, *message, *answer, *trigger, *value;
+	const char *of;     /* CHAT_UPDATE: our name of that message, or NULL */
 	bool replace;       /* CHAT_ANSWER: the message pressed becomes this */
 	bool doubtful;      /* an earlier try may have arrived: look first */
 	int64_t since;      /* when it was first tried, ms; 0: unknown. How far

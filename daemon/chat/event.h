@@ -49,6 +49,8 @@ struct event {
 	const char *place;    /* channel it happened in, or NULL */
 	const char
 		*message; /* platform's id of the message concerned, or NULL */
+	const char *post_key; /* our name of that message, as its button says,
+				 or NULL: compared with where it stands */
 	const char *name;
 	const char *value;
 	const char *text;    /* what was written after a command, a message */

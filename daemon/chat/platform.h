@@ -26,9 +26,13 @@ struct platform {
 	const char *(*self)(const struct platform_link *link);
 	void (*ask_person)(struct platform_link *link, const char *person,
 		chat_person_fn *done, void *arg);
+	/* requests of the platform's own; NULL: it makes none */
+	bool (*hook)(struct platform_link *link, const char *rest,
+		struct httpd_request *request);
 };
 
 extern const struct platform platform_slack;
+extern const struct platform platform_mattermost;
 
 /* The door up, called by platforms. Takes the event. */
 void chat_on_event(struct chat *front, struct event *event);

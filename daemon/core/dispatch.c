@@ -101,25 +101,69 @@ bury(struct job *job, const struct err *why, struct err *e)
 	return result;
 }
 
-/* Accepts the event once and lets its handler run. 1: seen before. */
+/* What became of an event whose handling did not fail. */
+enum outcome {
+	HANDLED,
+	SEEN, /* before: nothing happened */
+	OPEN, /* a form with mistakes in it: nothing happened */
+	FORGED
+};
+
+/* A button is ours by its seal; one that was copied to a message of somebody
+ * else's is not where we put it. What is not known yet was said just now. */
 static int
-handle(struct job *job, struct err *e)
+is_moved(const struct job *job, bool *moved, struct err *e)
+{
+	const struct event *event = job->event;
+	struct post post;
+
+	*moved = false;
+	if (event->post_key == NULL)
+		return 0;
+	if (post_find(job->dispatch->parts.db, event->post_key, &post, e) == -1)
+		return -1;
+	*moved = post.message[0] != '\0' &&
+		 (event->message == NULL ||
+			 strcmp(post.message, event->message) != 0 ||
+			 strcmp(post.chat, event->chat) != 0);
+	if (*moved)
+		log_warn("event_forged",
+			"chat=%s key=%s person=%s name=%s post=%s message=%s",
+			event->chat, event->key,
+			event->person == NULL ? "" : event->person,
+			event->name == NULL ? "" : event->name, event->post_key,
+			event->message == NULL ? "" : event->message);
+	return 0;
+}
+
+/* Accepts the event once and lets its handler run. */
+static int
+handle(struct job *job, enum outcome *out, struct err *e)
 {
 	const struct dispatch_parts *p = &job->dispatch->parts;
 	struct turn turn = {.event = job->event};
+	bool moved;
 
+	*out = SEEN;
 	switch (inbox_accept(
 		p->db, job->event->chat, job->event->key, clock_now(), e)) {
 	case INBOX_SEEN:
-		return 1;
+		return 0;
 	case INBOX_ERROR:
 		return -1;
 	case INBOX_NEW:
 		break;
 	}
-	if (turn_begin(&turn, &job->say, e) == -1)
+	if (is_moved(job, &moved, e) == -1)
 		return -1;
-	return p->handle(&turn, e);
+	*out = FORGED;
+	job->say.refused = moved;
+	if (moved)
+		return 0;
+	if (turn_begin(&turn, &job->say, e) == -1 || p->handle(&turn, e) == -1)
+		return -1;
+	*out = job->say.errors != NULL ? OPEN : HANDLED;
+	return 0;
 }
 
 /* Says to who asked that it did not work out; best effort. */
@@ -167,24 +211,31 @@ fail:
 	return -1;
 }
 
+/* A form that stays open was not accepted: it may come again, whatever is in
+ * it then, and counts once it closes. */
 static int
 run(struct job *job)
 {
+	static const char *const names[] = {[HANDLED] = "handled",
+		[SEEN] = "seen",
+		[OPEN] = "open",
+		[FORGED] = "forged"};
 	const struct dispatch_parts *p = &job->dispatch->parts;
 	struct err e = {""};
-	int result;
+	enum outcome outcome;
 
 	pass_open(p->pass);
 	if (db_mark(p->db, &e) == -1)
 		return -1;
-	result = handle(job, &e);
-	if (result == -1) {
+	if (handle(job, &outcome, &e) == -1) {
 		db_undo(p->db);
 		return give_up(job, &e);
 	}
-	if (db_keep(p->db, &e) == -1)
+	if (outcome == OPEN || outcome == FORGED)
+		db_undo(p->db);
+	else if (db_keep(p->db, &e) == -1)
 		return -1;
-	count(job->event, result == 1 ? "seen" : "handled");
+	count(job->event, names[outcome]);
 	return 0;
 }
 
@@ -226,6 +277,7 @@ open_form(struct job *job)
 		.key = job->event->key,
 		.person = job->event->person,
 		.trigger = job->event->trigger,
+		.answer = job->event->answer,
 		.card = job->say.form};
 
 	chat_send(job->chat, &say, on_form_sent, NULL);
@@ -238,8 +290,11 @@ on_committed(void *arg)
 	struct turn_say *say = &job->say;
 	bool form_rides =
 		job->event->kind == EVENT_FORM && job->event->receipt != NULL;
-	struct chat_answer answer = {
-		say->reply, say->errors, form_rides ? say->form : NULL};
+	struct chat_answer answer = {.card = say->reply,
+		.errors = say->errors,
+		.form = form_rides ? say->form : NULL,
+		.elsewhere = say->elsewhere,
+		.refused = say->refused};
 
 	if (job->event->receipt != NULL) {
 		bool rode = chat_ack(job->chat, job->event->receipt, &answer);

@@ -278,6 +278,7 @@ send(struct letter *l)
 		.person = json_text(l->body, "person", NULL),
 		.message = json_text(l->body, "message", NULL),
 		.value = json_text(l->body, "value", NULL),
+		.of = json_text(l->body, "of", NULL),
 		.answer = l->answer,
 		.replace = json_is_true(json_at(l->body, "replace")),
 		.doubtful = l->doubtful,

@@ -105,6 +105,8 @@ turn_say_clear(struct turn_say *say)
 	json_decref(say->page_card);
 	json_decref(say->origin);
 	free(say->location);
+	free(say->elsewhere);
+	say->elsewhere = NULL;
 	say->reply = say->errors = say->form = say->page_card = NULL;
 	say->origin = NULL;
 	say->location = NULL;
@@ -158,6 +160,25 @@ render_for_actor(
 	return render(t, template, values, &to, e);
 }
 
+/* Who pressed something in a channel looks there for what it does, and not
+ * where a platform without whispers puts it: a line tells them. */
+static int
+tell_elsewhere(struct turn *t, struct err *e)
+{
+	const struct event *event = t->event;
+	json_t *spans;
+
+	if (event->kind != EVENT_BUTTON || !event->answerable ||
+		t->say->elsewhere != NULL || t->say->reply != NULL)
+		return 0;
+	spans = turn_words(t, "elsewhere", NULL, e);
+	if (spans == NULL)
+		return -1;
+	t->say->elsewhere = card_plain_spans(spans);
+	json_decref(spans);
+	return 0;
+}
+
 /* To who acted alone, as an answer or a whisper; takes card. */
 static int
 put_reply(struct turn *t, const char *name, json_t *card, bool replace,
@@ -187,6 +208,8 @@ put_reply(struct turn *t, const char *name, json_t *card, bool replace,
 		s.conversation = conversation;
 	}
 	result = saying_put(t, &s, card, e);
+	if (result == 0 && s.act == CHAT_WHISPER)
+		result = tell_elsewhere(t, e);
 	free(conversation);
 	free(key);
 	return result;
@@ -198,26 +221,34 @@ turn_reply(struct turn *t, const char *template, json_t *values, struct err *e)
 	return turn_reply_named(t, "reply", template, values, e);
 }
 
-int
-turn_reply_named(struct turn *t, const char *name, const char *template,
-	json_t *values, struct err *e)
+/* In the ack if that carries it, else by the outbox; takes card. */
+static int
+answer(struct turn *t, const char *name, json_t *card, struct err *e)
 {
 	const struct event *event = t->event;
 	struct turn_say *say = t->say;
-	json_t *card = render_for_actor(t, template, values, e);
 
-	if (card == NULL)
-		return -1;
-	if (event->person == NULL) {
-		json_decref(card);
-		return err_set(e, "nobody to answer");
-	}
 	if (event->answerable && event->receipt != NULL && say->reply == NULL &&
 		chat_can_answer(say->chat, event->receipt, card)) {
 		say->reply = card;
 		return 0;
 	}
 	return put_reply(t, name, card, false, e);
+}
+
+int
+turn_reply_named(struct turn *t, const char *name, const char *template,
+	json_t *values, struct err *e)
+{
+	json_t *card = render_for_actor(t, template, values, e);
+
+	if (card == NULL)
+		return -1;
+	if (t->event->person == NULL) {
+		json_decref(card);
+		return err_set(e, "nobody to answer");
+	}
+	return answer(t, name, card, e);
 }
 
 int
@@ -250,8 +281,10 @@ turn_replace(
 	card = render_for_actor(t, template, values, e);
 	if (card == NULL)
 		return -1;
+	if (event->ephemeral && event->answer == NULL)
+		return answer(t, "reply", card, e);
 	if (event->ephemeral)
-		return put_reply(t, "reply", card, event->answer != NULL, e);
+		return put_reply(t, "reply", card, true, e);
 	key = saying_key(t, "replace");
 	s.key = key;
 	result = saying_put(t, &s, card, e);

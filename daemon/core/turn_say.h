@@ -16,6 +16,8 @@ struct turn_say {
 	struct chat *chat; /* where the event came from, or NULL */
 	json_t *reply;     /* rides in the ack */
 	json_t *errors;    /* of a form: field -> words */
+	char *elsewhere;   /* rides instead, when the reply goes another way */
+	bool refused;      /* the event is not what it says */
 	json_t *form;      /* opens through the trigger after the commit */
 	struct dispatch_page page; /* of EVENT_WEB */
 	char *location;

@@ -16,6 +16,7 @@
 #include "ledger.h"
 #include "post.h"
 
+#include "chat.h"
 #include "event.h"
 #include "template.h"
 
@@ -29,12 +30,14 @@
 #include "ticket.h"
 #include "web.h"
 
+#define MOST_ASKED (256 << 10) /* bytes that a platform may send us */
+
 struct web {
 	struct web_parts parts;
 	struct httpd *httpd;
 	struct hits *hits;
 	struct page_html *pages;
-	struct httpd_route routes[7];
+	struct httpd_route routes[8];
 };
 
 static void
@@ -220,13 +223,34 @@ on_ready(void *arg, struct httpd_request *r)
 	const char *why = "starting";
 	char *words;
 
-	if (w->parts.is_ready(w->parts.is_ready_arg, &why)) {
+	if (w->parts.is_ready(w->parts.arg, &why)) {
 		reply_text(r, 200, "ready\n");
 		return;
 	}
 	words = xasprintf("not ready: %s\n", why);
 	reply_text(r, 503, words);
 	free(words);
+}
+
+/* /<kind>/<chat>/<rest>: what a platform asks of us. */
+static void
+on_chat(void *arg, struct httpd_request *r)
+{
+	struct web *w = arg;
+	char *name = xstrdup(httpd_rest(r));
+	char *rest = strchr(name, '/');
+	struct chat *chat = NULL;
+
+	if (rest != NULL) {
+		*rest++ = '\0';
+		chat = w->parts.find_chat(w->parts.arg, name);
+	}
+	if (chat == NULL ||
+		strncmp(httpd_path(r) + 1, chat_kind(chat),
+			strlen(chat_kind(chat))) != 0 ||
+		!chat_take_request(chat, rest, r))
+		reply_text(r, 404, "There is nothing here.\n");
+	free(name);
 }
 
 static void
@@ -293,6 +317,7 @@ web_open(const struct web_parts *parts, struct err *e)
 		{"/health", "GET HEAD", 0, on_health, w},
 		{"/ready", "GET HEAD", 0, on_ready, w},
 		{"/metrics", "GET HEAD", 0, on_metrics, w},
+		{"/mattermost/", "GET POST", MOST_ASKED, on_chat, w},
 		{NULL, NULL, 0, NULL, NULL}};
 
 	memcpy(w->routes, routes, sizeof(routes));

@@ -18,7 +18,8 @@ struct web;
 /*
  * Our own routes: /l/<code> (redirect, durable before it is answered),
  * /s/<token> (opens a composer, once), /privacy (for readers), /health,
- * /ready and /metrics.
+ * /ready and /metrics; and /mattermost/<chat>/, which the chat of that name
+ * answers.
  */
 struct web_parts {
 	struct loop *loop;
@@ -35,7 +36,9 @@ struct web_parts {
 	const char *const *proxies; /* whose X-Forwarded-For is believed */
 	/* whether every chat is proven alive; why is lent */
 	bool (*is_ready)(void *arg, const char **why);
-	void *is_ready_arg;
+	/* the chat of that name, or NULL */
+	struct chat *(*find_chat)(void *arg, const char *name);
+	void *arg; /* of both */
 };
 struct web *web_open(const struct web_parts *parts, struct err *e);
 void web_close(struct web *w);

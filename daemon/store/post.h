@@ -86,5 +86,8 @@ int audit_add(struct db *db, const char *chat, const char *person,
 int meta_get(
 	struct db *db, const char *name, char *out, size_t room, struct err *e);
 int meta_set(struct db *db, const char *name, const char *value, struct err *e);
+/* Until when everything that happened in a chat was heard, ms; 0: nothing. */
+int meta_get_heard(struct db *db, const char *chat, int64_t *at, struct err *e);
+int meta_set_heard(struct db *db, const char *chat, int64_t at, struct err *e);
 
 #endif

@@ -40,11 +40,32 @@ BAD = [
     ('campaigns = (', 'sharing = { networks = ("linkdin"); };\ncampaigns = (', 'linkdin is unknown'),
     ('"Acme";', '"Acme"; zone = "Mars/Olympus";', 'no such time zone: Mars/Olympus'),
     ('name = "acme";', 'name = "Ac me";', '`Ac me` may have a-z, 0-9 and - only'),
-    ('name = "acme";', 'name = "acme"; kind = "irc";', '"irc" is none of: slack'),
+    ('name = "acme";', 'name = "acme"; kind = "irc";', '"irc" is none of: slack mattermost'),
     ('campaign = "News"', 'campaign = "Nws"', 'belongs to campaign `Nws`'),
     ('master_secret_file = "SECRET"', 'master_secret_file = "/nowhere"', '/nowhere: No such file'),
     ('master_secret_file = "SECRET";', '', 'ADVOCATED_MASTER_SECRET in the environment'),
     ('templates = "TEMPLATES"', 'templates = "/nowhere"', '/nowhere'),
+]
+
+# The same with a Mattermost server beside the workspace.
+BOTH = GOOD.replace('"SECRET"; } );', """"SECRET"; },
+  { name = "town"; kind = "mattermost"; api_url = "https://chat.acme.test"; bot_token_file = "SECRET";
+    command_tokens_file = "SECRET"; } );""")
+BAD_OF_BOTH = [
+    ('app_token_file = "SECRET"; }', 'app_token_file = "SECRET"; triggers = "log"; }',
+     'bot.conf:7: `triggers` is a setting of mattermost, not of slack'),
+    ('kind = "mattermost";', 'kind = "mattermost"; app_token_file = "SECRET";',
+     'bot.conf:8: `app_token_file` is a setting of slack, not of mattermost'),
+    ('kind = "mattermost";', 'kind = "mattermost"; connections = 2;',
+     'bot.conf:8: `connections` is a setting of slack, not of mattermost'),
+    (' api_url = "https://chat.acme.test";', '', 'bot.conf:8: chats.api_url: is missing'),
+    ('"https://chat.acme.test"', '"chat.acme.test"', 'bot.conf:8: chats.api_url: That does not look like'),
+    ('kind = "mattermost";', 'kind = "mattermost"; callback_url = "town";',
+     'bot.conf:8: chats.callback_url: That does not look like'),
+    ('kind = "mattermost";', 'kind = "mattermost"; triggers = "maybe";', '"maybe" is none of: require log'),
+    ('kind = "mattermost";', 'kind = "matermost";', '"matermost" is none of: slack mattermost'),
+    ('command_tokens_file = "SECRET"', 'command_tokens_file = ""', 'ADVOCATED_TOWN_COMMAND_TOKENS in the environment'),
+    ('name = "town"', 'name = "acme"', 'two have the name `acme`'),
 ]
 
 
@@ -77,9 +98,12 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         got = run("-n", "-c", write(folder, GOOD))
         expect(got.returncode == 0 and "fine" in got.stdout, "a good file is fine", got)
-        for old, new, words in BAD:
-            assert old in GOOD, old
-            got = run("-n", "-c", write(folder, GOOD.replace(old, new, 1)))
+        got = run("-n", "-c", write(folder, BOTH))
+        expect(got.returncode == 0 and "fine" in got.stdout, "both platforms are fine", got)
+        cases = [(GOOD, *bad) for bad in BAD] + [(BOTH, *bad) for bad in BAD_OF_BOTH]
+        for good, old, new, words in cases:
+            assert old in good, old
+            got = run("-n", "-c", write(folder, good.replace(old, new, 1)))
             expect(got.returncode == 1 and words in got.stderr,
                    f"{new!r} is refused with {words!r}", got)
         without = GOOD.replace('master_secret_file = "SECRET";', "")
@@ -98,7 +122,7 @@ def main():
         sample = f.read()
     got = run("-o")
     expect(got.stdout == sample, "bot.conf.sample is what -o prints", "something else")
-    print("\n".join(failures) or f"{len(BAD) + 7} cases hold")
+    print("\n".join(failures) or f"{len(cases) + 8} cases hold")
     return 1 if failures else 0
 
 

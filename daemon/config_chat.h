@@ -1,0 +1,19 @@
+#ifndef ADVOCATED_CONFIG_CHAT_H
+#define ADVOCATED_CONFIG_CHAT_H
+
+#include <stddef.h>
+
+struct config;
+struct config_chat;
+struct err;
+
+/* One connection of the configuration, for config.c alone. */
+
+/* Whether its name is one, and no other's. */
+int config_chat_check(const struct config *c, size_t number, struct err *e);
+
+/* The secrets of its kind, from where it names. */
+int config_chat_read(struct config_chat *chat, struct err *e);
+void config_chat_wipe(struct config_chat *chat);
+
+#endif
