@@ -150,9 +150,8 @@ render(struct turn *t, const char *template, json_t *values,
 	return card;
 }
 
-static json_t *
-render_for_actor(
-	struct turn *t, const char *template, json_t *values, struct err *e)
+json_t *
+turn_render(struct turn *t, const char *template, json_t *values, struct err *e)
 {
 	struct addressee to;
 
@@ -240,7 +239,7 @@ int
 turn_reply_named(struct turn *t, const char *name, const char *template,
 	json_t *values, struct err *e)
 {
-	json_t *card = render_for_actor(t, template, values, e);
+	json_t *card = turn_render(t, template, values, e);
 
 	if (card == NULL)
 		return -1;
@@ -278,7 +277,7 @@ turn_replace(
 
 	if (event->message == NULL || event->place == NULL)
 		return turn_reply(t, template, values, e);
-	card = render_for_actor(t, template, values, e);
+	card = turn_render(t, template, values, e);
 	if (card == NULL)
 		return -1;
 	if (event->ephemeral && event->answer == NULL)
@@ -432,7 +431,7 @@ turn_tell(struct turn *t, const char *chat, const char *person, const char *key,
 int
 turn_form(struct turn *t, const char *template, json_t *values, struct err *e)
 {
-	json_t *card = render_for_actor(t, template, values, e);
+	json_t *card = turn_render(t, template, values, e);
 
 	if (card == NULL)
 		return -1;
@@ -468,7 +467,7 @@ turn_home(struct turn *t, const char *template, json_t *values, struct err *e)
 		.chat = t->event->chat,
 		.person = t->event->person,
 		.member = t->member.id};
-	json_t *card = render_for_actor(t, template, values, e);
+	json_t *card = turn_render(t, template, values, e);
 	char *key, *conversation;
 	int result;
 
@@ -499,36 +498,6 @@ turn_ask_person(
 	free(conversation);
 	free(key);
 	return result;
-}
-
-int
-turn_web_redirect(struct turn *t, const char *url, struct err *e)
-{
-	struct turn_say *say = t->say;
-
-	if (t->event->kind != EVENT_WEB)
-		return err_set(e, "no browser to send on");
-	free(say->location);
-	say->location = xstrdup(url);
-	say->page.status = 302;
-	say->page.location = say->location;
-	return 0;
-}
-
-int
-turn_web_page(struct turn *t, int status, const char *template, json_t *values,
-	struct err *e)
-{
-	struct turn_say *say = t->say;
-	json_t *card = render_for_actor(t, template, values, e);
-
-	if (card == NULL)
-		return -1;
-	json_decref(say->page_card);
-	say->page_card = card;
-	say->page.status = status;
-	say->page.card = card;
-	return 0;
 }
 
 json_t *

@@ -35,6 +35,10 @@ int turn_begin(struct turn *t, struct turn_say *say, struct err *e);
 /* Puts the reply that could not ride in the ack into the outbox. */
 int turn_reply_later(struct turn *t, struct err *e);
 
+/* The card of a template for who acts; takes values. Yours. */
+json_t *turn_render(
+	struct turn *t, const char *template, json_t *values, struct err *e);
+
 /* Drops all that was gathered. */
 void turn_say_clear(struct turn_say *say);
 
