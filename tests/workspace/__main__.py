@@ -13,11 +13,16 @@ import sys
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
+from workspace.mattermost import MattermostWorkspace  # noqa: E402
 from workspace.workspace import Workspace  # noqa: E402
 
 
 async def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--platform", choices=["slack", "mattermost"],
+                        default="slack")
+    parser.add_argument("--callback", help="Mattermost: installs a bot whose "
+                        "commands are sent below this address")
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--content-host", default="127.0.0.1",
@@ -27,17 +32,20 @@ async def main():
     parser.add_argument("--disclosure",
                         help="pointed out where a composer shows it")
     parser.add_argument("--faster", type=float, default=1,
-                        help="divides Slack's deadlines and retry times")
+                        help="divides the platform's deadlines and retry times")
     options = parser.parse_args()
-    workspace = Workspace(options.clock_file, options.host,
-                          options.content_host)
+    if options.platform == "mattermost":
+        workspace = MattermostWorkspace(options.clock_file, options.host,
+                                        options.content_host)
+    else:
+        workspace = Workspace(options.clock_file, options.host,
+                              options.content_host)
     workspace.disclosure = options.disclosure
     workspace.socket.timing.faster(options.faster)
     await workspace.start(options.port)
-    told = {"address": workspace.address, "api_url": workspace.api_url,
-            "bot_token": workspace.world.bot_token,
-            "app_token": workspace.world.app_token,
-            "feed": workspace.blog.feed_url()}
+    if options.callback:
+        workspace.install(options.callback)
+    told = {**workspace.told(), "feed": workspace.blog.feed_url()}
     if options.config:
         with open(options.config + ".new", "w", encoding="utf-8") as file:
             json.dump(told, file)

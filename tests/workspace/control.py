@@ -68,6 +68,7 @@ class Control:
         return {
             "me": user["id"], "now": self.world.clock.now(),
             "offset_ms": self.world.clock.offset_ms,
+            "platform": self.ws.kind,
             "team": self.world.team, "app": self.world.app,
             "facts": len(self.world.journal.facts),
             "users": {u["id"]: {"name": u["name"], "real": u["real_name"],
@@ -118,8 +119,7 @@ class Control:
 
     async def on_config(self, request):
         return web.json_response({
-            "api_url": self.ws.api_url, "bot_token": self.world.bot_token,
-            "app_token": self.world.app_token,
+            **self.ws.told(),
             "feeds": {k: self.ws.blog.feed_url(k)
                       for k in ("rss", "atom", "json")},
             "hostile": self.ws.hostile.address + "/hostile/"})
@@ -251,23 +251,7 @@ DEEDS = {
 
 def order(socket, what, count=None, value=None):
     """Something happens to the sockets."""
-    orders = {
-        "warning": lambda: socket.ask_to_leave("warning", count),
-        "refresh": lambda: socket.ask_to_leave("refresh_requested", count),
-        "silence": lambda: socket.fall_silent(count),
-        "reset": lambda: socket.reset(count),
-        "ghost": lambda: socket.haunt(count or 1),
-        "no ghosts": socket.exorcise,
-        "link_disabled": lambda: socket.disable(True),
-        "link_enabled": lambda: socket.disable(False),
-        "lose acks": lambda: setattr(socket, "ignored_acks", count or 1),
-        "double": lambda: setattr(socket, "doubled", count or 1),
-        "refuse": lambda: socket.refusals.extend(
-            [int(value or 503)] * (count or 1)),
-        "faster": lambda: socket.timing.faster(float(value)),
-    }
-    if what not in orders:
-        raise ValueError(f"no such order: {what} (" + ", ".join(orders) + ")")
-    orders[what]()
-
-
+    known = socket.orders(count, value)
+    if what not in known:
+        raise ValueError(f"no such order: {what} (" + ", ".join(known) + ")")
+    known[what]()

@@ -1,11 +1,12 @@
-"""Faults that the control API orders for the Web API. A fault names what it
+"""Faults that the control API orders for calls of an app. A fault names what it
 matches and how often; what it does is one of:
 
     status      answer with this HTTP status (429 with retry_after), not run
-    error       answer {"ok": false, "error": ...}, not run
+    error       answer with that error, not run
     slow        wait so many seconds first, then go on
     cut         close the connection instead of answering; not run
     ambiguous   run, then "cut" the connection or answer with a status
+    linger      (Mattermost) run, but wait so many seconds half way
 """
 
 import asyncio
@@ -22,9 +23,10 @@ class Fault:
         self.slow = what.get("slow")
         self.cut = bool(what.get("cut"))
         self.ambiguous = what.get("ambiguous")
+        self.linger = what.get("linger")
 
-    def matches(self, method, channel):
-        return (self.count != 0 and self.method in ("*", method)
+    def matches(self, names, channel):
+        return (self.count != 0 and self.method in names
                 and self.channel in (None, channel))
 
 
@@ -39,14 +41,14 @@ class Faults:
     def clear(self):
         self.list.clear()
 
-    async def take(self, method, channel):
-        """The fault to show now, or None; a slow one has been waited for."""
+    async def take(self, method, channel, also=None):
+        """The fault to show now, or None; a slow one has been waited for.
+        also: another name of the method."""
         for fault in list(self.list):
-            if not fault.matches(method, channel):
+            if fault.linger or not fault.matches(("*", method, also),
+                                                 channel):
                 continue
-            fault.count -= 1
-            if fault.count == 0:
-                self.list.remove(fault)
+            self._use(fault)
             self.journal.note("fault", method=method, channel=channel,
                               status=fault.status, error=fault.error,
                               slow=fault.slow, cut=fault.cut,
@@ -58,3 +60,14 @@ class Faults:
                     return None
             return fault
         return None
+
+    async def linger(self, method):
+        for fault in list(self.list):
+            if fault.linger and fault.matches(("*", method), None):
+                self._use(fault)
+                await asyncio.sleep(fault.linger)
+
+    def _use(self, fault):
+        fault.count -= 1
+        if fault.count == 0:
+            self.list.remove(fault)

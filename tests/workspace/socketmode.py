@@ -11,6 +11,7 @@ import struct
 import uuid
 
 from . import frames
+from .orders import orders
 
 MAX_FRAME = 20_480
 MAX_CONNECTIONS = 10
@@ -90,6 +91,8 @@ class Delivery:
 
 
 class SocketMode:
+    orders = orders
+
     def __init__(self, world):
         self.world = world
         self.clock = world.clock

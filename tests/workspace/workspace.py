@@ -132,6 +132,12 @@ class Workspace:
     def revoke(self):
         self.revoked = True
 
+    def told(self):
+        """What a bot must know."""
+        return {"address": self.address, "api_url": self.api_url,
+                "bot_token": self.world.bot_token,
+                "app_token": self.world.app_token}
+
     def permalink(self, channel, message):
         ts = message["ts"].replace(".", "")
         return f"{self.address}/archives/{channel.id}/p{ts}"

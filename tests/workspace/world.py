@@ -1,15 +1,11 @@
-"""The state of the chat: people, channels, messages, forms. It knows nothing
-of HTTP; what becomes visible to somebody is noted in the journal as 'said'."""
+"""The state of the chat on Slack: people, channels, messages, forms. It knows
+nothing of HTTP; what becomes visible is noted in the journal as 'said'."""
 
 import copy
-import json
-import os
 import secrets
 import string
 
-from .journal import Journal
-
-HERE = os.path.dirname(os.path.abspath(__file__))
+from .town import Channel, Town
 
 
 class ApiError(Exception):
@@ -27,17 +23,10 @@ def new_id(letter):
     return letter + "0" + "".join(secrets.choice(alphabet) for _ in range(9))
 
 
-class Channel:
-    def __init__(self, id_, name, kind, members, topic="", private=False):
-        self.id = id_
-        self.name = name
-        self.kind = kind                # "channel" or "im"
-        self.members = list(members)
-        self.topic = topic
-        self.private = private
-        self.archived = False
+class SlackChannel(Channel):
+    def __init__(self, *about, **more):
+        super().__init__(*about, **more)
         self.messages = []
-        self.whispers = []              # ephemeral: seen by one, until reload
 
     def find(self, ts):
         for message in self.messages:
@@ -52,26 +41,15 @@ class Channel:
         return None
 
 
-class World:
+class World(Town):
     def __init__(self, clock, people=None):
-        self.clock = clock
-        self.journal = Journal(clock)
-        with open(people or os.path.join(HERE, "people.json"),
-                  encoding="utf-8") as file:
-            data = json.load(file)
+        super().__init__(clock, people)
+        data = self.data
         self.team = data["team"]
-        self.app = data["app"]
         self.bot_token = "xoxb-1-" + secrets.token_hex(12)
         self.app_token = f"xapp-1-{self.app['id']}-{secrets.token_hex(16)}"
-        self.commands = data["commands"]
         self.shortcuts = data["shortcuts"]
         self.usergroups = data["usergroups"]
-        self.users = {}
-        self.channels = {}
-        self.files = {}
-        self.homes = {}                 # user id -> published view
-        self.modals = {}                # user id -> stack of views
-        self.notices = {}               # user id -> what Slack itself told them
         self.at_home = set()            # users who look at the Home tab
         self.last_ts = 0
         self._add_bot()
@@ -119,34 +97,17 @@ class World:
             u["id"] for u in self.users.values() if not u["is_bot"]]
         if data["bot"]:
             members = members + [self.app["user"]]
-        self.channels[data["id"]] = Channel(
+        self.channels[data["id"]] = SlackChannel(
             data["id"], data["name"], "channel", members, data["topic"],
             bool(data.get("private")))
-
-    def people(self):
-        return [u for u in self.users.values() if not u["is_bot"]]
-
-    def user(self, name):
-        """By id or by name."""
-        for user in self.users.values():
-            if name in (user["id"], user["name"]):
-                return user
-        raise KeyError(f"nobody is called {name}")
-
-    def channel(self, name):
-        """By id or by name, with or without #."""
-        for channel in self.channels.values():
-            if name in (channel.id, channel.name, "#" + channel.name):
-                return channel
-        raise KeyError(f"no channel {name}")
 
     def dm(self, user_id):
         """The direct conversation of that person with the bot."""
         for channel in self.channels.values():
             if channel.kind == "im" and channel.members[0] == user_id:
                 return channel
-        channel = Channel("D0" + user_id[1:], user_id, "im",
-                          [user_id, self.app["user"]])
+        channel = SlackChannel("D0" + user_id[1:], user_id, "im",
+                               [user_id, self.app["user"]])
         self.channels[channel.id] = channel
         return channel
 
@@ -154,15 +115,14 @@ class World:
         return any(c.kind == "im" and c.members[0] == user_id
                    for c in self.channels.values())
 
-    def is_member(self, channel, user_id):
-        return user_id in channel.members
-
     # messages
 
     def next_ts(self):
         micro = max(int(self.clock.now() * 1_000_000), self.last_ts + 1)
         self.last_ts = micro
         return f"{micro // 1_000_000}.{micro % 1_000_000:06d}"
+
+    stamp = next_ts
 
     def bot_fields(self):
         return {"user": self.app["user"], "bot_id": self.app["bot"],
@@ -240,15 +200,7 @@ class World:
             to = [channel.members[0]]
         else:
             to = None
-        self.journal.note("said", how=how, channel=channel.id, to=to,
-                          name=channel.name, message=copy.deepcopy(message))
-
-    def notice(self, user_id, text, where=None):
-        """What Slack itself tells somebody, for example that an app did not
-        answer."""
-        entry = {"text": text, "where": where, "ts": self.next_ts()}
-        self.notices.setdefault(user_id, []).append(entry)
-        self.journal.note("notice", to=[user_id], text=text, where=where)
+        self.shown(how, channel, message, to)
 
     # views
 
@@ -270,10 +222,6 @@ class World:
     def view_hash(self):
         ts = self.next_ts()
         return f"{ts}.{secrets.token_hex(4)}"
-
-    def show_view(self, how, user_id, view):
-        self.journal.note("said", how=how, channel=None, to=[user_id],
-                          name=view["type"], view=copy.deepcopy(view))
 
     def find_view(self, view_id=None, external_id=None):
         """The stack's owner and the view, or (None, None)."""

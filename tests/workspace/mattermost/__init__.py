@@ -1,0 +1,3 @@
+"""The Mattermost side of the test workspace."""
+
+from .workspace import MattermostWorkspace  # noqa: F401

@@ -1,0 +1,381 @@
+"""Mattermost's websockets: who hears what, numbers, queues, resuming.
+
+A connection that is gone stays known for a while and collects what it misses
+(at most 256 events); the last 128 that were sent can be sent again."""
+
+import asyncio
+import json
+from collections import deque
+
+from .. import frames
+from .ids import dumps, is_id, new_id
+from .orders import orders
+
+MAX_FRAME = 8192
+SLOW, FULL, SENT = 128, 256, 128
+NOISE = {"typing", "status_change", "multiple_channels_viewed"}
+
+
+class Timing:
+    """How long Mattermost waits, in seconds; faster() is for tests."""
+
+    def __init__(self):
+        self.auth = 5.0
+        self.ping = 60.0
+        self.pong = 100.0
+        self.sweep = 300.0
+        self.integration = 30.0
+        self.trigger = 30.0             # 3 before 2023
+
+    def faster(self, factor):
+        for name in vars(self):
+            setattr(self, name, getattr(self, name) / factor)
+
+
+class Connection:
+    """One websocket and what the server remembers of it; sock is None while
+    it is gone."""
+
+    def __init__(self, hub, number, sock):
+        self.hub = hub
+        self.number = number
+        self.id = new_id()
+        self.sock = sock
+        self.token = None
+        self.user = None                # id
+        self.deaf = False               # a zombie: open, but hears nothing
+        self.seq = 0
+        self.waiting = deque()
+        self.sent = deque(maxlen=SENT)  # (seq, text)
+        self.pong = self.active = hub.clock.steady()
+
+    def offer(self, event):
+        """False when it misses too much and is to be forgotten."""
+        if self.sock is not None:
+            self._send(event)
+            return True
+        if event["event"] in NOISE and len(self.waiting) >= SLOW:
+            return True
+        if len(self.waiting) >= FULL:
+            return False
+        self.waiting.append(event)
+        return True
+
+    def _send(self, event):
+        text = dumps({**event, "seq": self.seq}) + "\n"
+        self.sent.append((self.seq, text))
+        self.seq += 1
+        self.sock.send_text(text)
+
+    def hello(self):
+        world = self.hub.world
+        data = {"connection_id": self.id,
+                "server_version": self.hub.ws.version}
+        if world.modern:
+            data["server_hostname"] = "workspace"
+        self._send(event("hello", data, user_id=self.user,
+                         modern=world.modern))
+        self.hub.journal.note("socket", what="hello", number=self.number,
+                              connections=len(self.hub.connections))
+
+    def again(self, wanted):
+        """Sends from the wanted number on. False when something between was
+        lost: then it begins anew."""
+        if wanted == 0:
+            self.seq = 0
+            return True
+        numbers = [seq for seq, _ in self.sent]
+        if wanted in numbers:
+            for seq, text in self.sent:
+                if seq >= wanted:
+                    self.sock.send_text(text)
+            return True
+        if not numbers or numbers[-1] == wanted - 1:
+            self.seq = wanted
+            return True
+        self.id = new_id()
+        self.seq = 0
+        self.sent.clear()
+        return False
+
+    def drain(self):
+        while self.waiting:
+            self._send(self.waiting.popleft())
+
+    def reply(self, message):
+        self.sock.send_text(dumps(message) + "\n")
+
+
+def event(name, data, user_id="", channel_id="", team_id="", modern=True):
+    broadcast = {"omit_users": None, "user_id": user_id,
+                 "channel_id": channel_id, "team_id": team_id}
+    if modern:
+        broadcast.update(connection_id="", omit_connection_id="")
+    return {"event": name, "data": {k: data[k] for k in sorted(data)},
+            "broadcast": broadcast}
+
+
+class Hub:
+    orders = orders
+
+    def __init__(self, workspace):
+        self.ws = workspace
+        self.world = workspace.world
+        self.clock = self.world.clock
+        self.journal = self.world.journal
+        self.timing = Timing()
+        self.known = []                 # connections, also those gone
+        self.pending = {}               # outgoing calls, by their id
+        self.count = 0
+        self.refusals = []              # statuses for the next upgrades
+        self.misses = 0                 # how many events to swallow
+        self.status = {}                # user id -> "online"
+        self.tasks = set()
+
+    @property
+    def connections(self):
+        return [c for c in self.known if c.sock is not None and c.user]
+
+    def live(self):
+        return self.connections
+
+    def spawn(self, coroutine):
+        task = asyncio.ensure_future(coroutine)
+        self.tasks.add(task)
+        task.add_done_callback(self.tasks.discard)
+        return task
+
+    # who hears what
+
+    def publish(self, name, data, user_id="", channel_id="", team_id=""):
+        """Tells everybody concerned; returns the event."""
+        told = event(name, data, user_id, channel_id, team_id,
+                     self.world.modern)
+        self.tell(told)
+        return told
+
+    def tell(self, told):
+        reached = []
+        for connection in list(self.known):
+            if not connection.user or connection.deaf \
+                    or not self._concerns(connection.user, told["broadcast"]):
+                continue
+            if self.misses > 0 and told["event"] not in NOISE:
+                self.misses -= 1
+                connection.seq += 1
+                continue
+            if connection.offer(told):
+                reached.append(connection.number)
+            else:
+                self.known.remove(connection)
+                self.journal.note("socket", what="forgotten",
+                                  number=connection.number)
+        if told["event"] not in NOISE:
+            self.journal.note("sent", about=told["event"], to=reached)
+
+    def _concerns(self, user_id, broadcast):
+        if broadcast["user_id"]:
+            return broadcast["user_id"] == user_id
+        channel = self.world.channels.get(broadcast["channel_id"])
+        if channel is not None:
+            return user_id in channel.members
+        team = self.world.teams.get(broadcast["team_id"])
+        return team is None or user_id in team["members"]
+
+    def _set_status(self, user_id, status):
+        if user_id and self.status.get(user_id, "offline") != status:
+            self.status[user_id] = status
+            self.publish("status_change", {
+                "status": status, "user_id": user_id}, user_id=user_id)
+
+    # a connection's life
+
+    async def serve(self, sock, token, query):
+        """From the upgrade to its end."""
+        self.count += 1
+        connection = Connection(self, self.count, sock)
+        user = self.world.session(token) if token else None
+        if user is not None:
+            connection = self._enter(connection, user["id"], token, query)
+            if connection is None:
+                self.journal.note("socket", what="refused", why="no resuming")
+                sock.hang_up()
+                return
+        else:
+            self.spawn(self._guard(connection))
+        self.spawn(self._ping(connection))
+        try:
+            while True:
+                kind, data, _ = await sock.recv()
+                if kind == frames.CLOSE:
+                    sock.close(1000)
+                    break
+                if kind == frames.PING:
+                    sock.send(frames.PONG, data)
+                elif kind == frames.PONG:
+                    connection.pong = self.clock.steady()
+                elif len(data) > MAX_FRAME:
+                    self.journal.note("socket", what="too large",
+                                      size=len(data))
+                    break
+                elif kind == frames.TEXT:
+                    if not self._on_text(connection, data):
+                        break
+        except frames.Closed:
+            if sock.silent:             # its end is not heard either
+                return
+        sock.hang_up()
+        if connection.sock is sock:
+            self.gone(connection)
+
+    async def _guard(self, connection):
+        """Without a token it may stay five seconds; nobody says why."""
+        await asyncio.sleep(self.timing.auth)
+        if connection.user is None and connection.sock is not None:
+            self.journal.note("socket", what="refused", why="no good token")
+            connection.sock.hang_up()
+
+    def _enter(self, new, user_id, token, query):
+        """The connection this one becomes: a known one again, or itself.
+        None when it asks for the impossible."""
+        wanted = query.get("connection_id")
+        number = None
+        old = None
+        if wanted is not None and wanted != "":
+            if not is_id(wanted):
+                return None
+            for known in self.known:
+                if known.id == wanted and known.user == user_id \
+                        and known.sock is None:
+                    old = known
+            if old is not None:
+                try:
+                    number = int(query.get("sequence_number", ""))
+                except ValueError:
+                    return None
+        if old is not None:
+            new.id, new.seq = old.id, old.seq
+            new.waiting, new.sent = old.waiting, old.sent
+            self.known.remove(old)
+        new.user, new.token = user_id, token
+        self.known.append(new)
+        if old is not None and new.again(number):
+            self.journal.note("socket", what="resumed", number=new.number,
+                              connections=len(self.connections))
+        else:
+            new.hello()
+        new.drain()
+        self._set_status(user_id, "online")
+        return new
+
+    def gone(self, connection):
+        """Its TCP connection ended; it stays known for a while."""
+        connection.sock = None
+        connection.active = self.clock.steady()
+        if connection.user is None:
+            return
+        self.journal.note("socket", what="closed", number=connection.number,
+                          connections=len(self.connections))
+        if not any(c.user == connection.user for c in self.connections):
+            self._set_status(connection.user, "offline")
+        self.spawn(self._sweep(connection))
+
+    async def _sweep(self, connection):
+        await asyncio.sleep(self.timing.sweep)
+        if connection in self.known and connection.sock is None:
+            self.known.remove(connection)
+
+    async def _ping(self, connection):
+        """Only PONG frames count as life."""
+        sock = connection.sock
+        began = due = self.clock.steady()
+        connection.pong = began
+        while connection.sock is sock and sock is not None:
+            due += self.timing.ping
+            while True:
+                now = self.clock.steady()
+                dead = connection.pong + self.timing.pong
+                if now >= dead:
+                    self.journal.note("socket", what="no pong",
+                                      number=connection.number)
+                    if not sock.silent:
+                        sock.hang_up()
+                    self.gone(connection)
+                    return
+                if now >= due:
+                    break
+                await asyncio.sleep(min(due, dead) - now)
+                if connection.sock is not sock:
+                    return
+            sock.send(frames.PING, b"")
+
+    # what a client asks
+
+    def _on_text(self, connection, data):
+        """False ends the connection."""
+        try:
+            asked = json.loads(data)
+            seq, action = asked.get("seq", 0), asked.get("action", "")
+        except (ValueError, AttributeError):
+            return True
+        if not isinstance(seq, int) or seq <= 0:
+            connection.reply(failed(
+                0, "api.web_socket_router.bad_seq.app_error",
+                "Invalid sequence for WebSocket message.", 400))
+        elif action == "authentication_challenge":
+            return self._challenge(connection, seq, asked)
+        elif connection.deaf or connection.user is None:
+            connection.reply(failed(
+                seq, "api.web_socket_router.not_authenticated.app_error",
+                "WebSocket connection is not authenticated. Please log in "
+                "and try again.", 401))
+        elif action not in ACTIONS:
+            connection.reply(failed(
+                seq, "api.web_socket_router.bad_action.app_error",
+                "Unknown WebSocket action.", 500))
+        elif self.world.session(connection.token) is None:
+            connection.reply(failed(
+                seq, "api.context.invalid_token.error",
+                f"Invalid session token={connection.token}, err=", 401))
+        else:
+            answer = ACTIONS[action](self, asked.get("data") or {})
+            reply = {"status": "OK", "seq_reply": seq}
+            if answer is not None:
+                reply["data"] = answer
+            connection.reply(reply)
+        return True
+
+    def _challenge(self, connection, seq, asked):
+        if connection.user is not None:
+            return True
+        token = (asked.get("data") or {}).get("token")
+        user = self.world.session(token) if isinstance(token, str) else None
+        if user is None:
+            return False
+        self._enter(connection, user["id"], token, {})
+        connection.reply({"status": "OK", "seq_reply": seq})
+        return True
+
+    async def stop(self):
+        for connection in list(self.known):
+            if connection.sock is not None:
+                connection.sock.reset()
+        for task in list(self.tasks):
+            task.cancel()
+
+
+def failed(seq, id_, message, status):
+    return {"status": "FAIL", "seq_reply": seq, "error": {
+        "id": id_, "message": message, "detailed_error": "",
+        "status_code": status}}
+
+
+ACTIONS = {
+    "ping": lambda hub, data: {
+        "node_id": "", "server_time": hub.world.now(), "text": "pong",
+        "version": hub.ws.release},
+    "user_typing": lambda hub, data: None,
+    "get_statuses": lambda hub, data: dict(hub.status),
+    "get_statuses_by_ids": lambda hub, data: {
+        i: hub.status.get(i, "offline") for i in data.get("user_ids", [])},
+}

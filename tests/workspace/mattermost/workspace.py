@@ -1,0 +1,317 @@
+"""All parts of the Mattermost side put together, and its start and end. What
+../workspace.py is for Slack: the same members mean the same."""
+
+import asyncio
+
+from aiohttp import web
+
+from ..clock import Clock
+from ..content import Blog
+from ..control import Control, order
+from ..daemon import quoted
+from ..faults import Faults
+from ..hostile import Hostile
+from ..readers import Readers
+from . import reading
+from .actions import Actions, baked_view
+from .calls import Calls
+from .commands import Commands
+from .dialogs import Dialogs
+from .events import Events
+from .hub import Hub
+from .ids import new_id
+from .limits import Limits
+from .pending import Pending
+from .people import People
+from .rest import Rest
+from .triggers import Triggers
+from .world import SERVICE, MattermostWorld
+
+MAX_UPLOAD = 128 * 1024 * 1024
+HASH = "f296f3b299fabace67cebaf15742e0c3"
+
+
+# What a call of ours is for, in words, and the route that does it.
+METHODS = {"post": "POST /posts", "whisper": "POST /posts",
+           "edit": "PUT /posts/{post_id}/patch",
+           "answer": "POST /hooks/commands",
+           "form": "POST /actions/dialogs/open", "connect": "websocket"}
+
+# Refusals that the bot should have known better than to ask for.
+MISTAKES = {
+    "api.context.404.app_error", "api.context.invalid_url_param.app_error",
+    "api.context.invalid_body_param.app_error",
+    "api.context.permissions.app_error",
+    "api.post.create_post.root_id.app_error",
+    "model.post.is_valid.message_length.app_error",
+    "model.post.is_valid.props.app_error",
+    "interactive_message.decode_trigger_id.base64_decode_failed",
+    "interactive_message.decode_trigger_id.missing_data",
+    "interactive_message.decode_trigger_id.verify_signature_failed",
+    "app.command_webhook.try_use.invalid"}
+
+ACTS = ("POST /posts", "PUT /posts", "DELETE /posts", "POST /hooks",
+        "POST /actions", "POST /channels/direct", "POST /files",
+        "POST /reactions")
+
+
+class MattermostWorkspace:
+    """A Mattermost server, its websockets on the same port, and the blog."""
+
+    kind = "mattermost"
+    name = "acme"                   # what the daemon calls it
+    reading = reading
+    methods = METHODS
+    mistakes = MISTAKES
+    denied = "api.context.session_expired.app_error"
+    expired = "app.command_webhook.get.missing"
+    sockets = 1
+
+    def __init__(self, clock=None, host="127.0.0.1",
+                 content_host="127.0.0.2", people=None, modern=True):
+        self.host = host
+        self.content_host = content_host
+        self.clock = clock if isinstance(clock, Clock) else Clock(clock)
+        self.world = MattermostWorld(self.clock, people)
+        self.world.modern = modern
+        self.release = "10.11.0" if modern else "5.37.0"
+        build = self.release if modern else ""
+        self.version = f"{self.release}.{build}.{HASH}.false"
+        self.journal = self.world.journal
+        self.config = {"EnableBotAccountCreation": True,
+                       "EnablePostUsernameOverride": False,
+                       "EnablePostIconOverride": False}
+        self.limits = Limits(self.clock)
+        self.faults = Faults(self.journal)
+        self.socket = Hub(self)
+        if not modern:
+            self.socket.timing.trigger = 3.0
+        self.events = Events(self)
+        self.triggers = Triggers(self.clock, self.socket.timing)
+        self.pending = Pending(self.world)
+        self.calls = Calls(self)
+        self.actions = Actions(self)
+        self.commands = Commands(self)
+        self.dialogs = Dialogs(self)
+        self.rest = Rest(self)
+        self.people = People(self)
+        self.readers = Readers(self)
+        self.blog = Blog(self.world, "")
+        self.hostile = Hostile(self.journal, "")
+        self.admin_token = self.world.add_token(
+            self.world.user(SERVICE)["id"], "set-up")["token"]
+        self.bot_token = None
+        self.command_tokens = {}        # "/advocate" -> token
+        self.last_call = None
+        self.places = {}                # client's trigger -> channel
+        self.port = self.address = self.site_url = None
+        self.disclosure = None          # what captions are expected to say
+        self.runner = self.site = None
+
+    @property
+    def api_url(self):
+        return self.address
+
+    def team_id(self):
+        return self.world.team["id"]
+
+    def told(self):
+        """What a bot, or who sets one up, must know."""
+        return {"address": self.address, "bot_token": self.bot_token,
+                "admin_token": self.admin_token, "team": self.team_id(),
+                "commands": self.command_tokens}
+
+    def permalink(self, channel, post):
+        return f"{self.address}/{self.world.team['domain']}/pl/{post['id']}"
+
+    # what scenes and the demo ask of any chat server
+
+    def settings(self, secret, callback_url):
+        """What the daemon is told of this server."""
+        return {"kind": quoted("mattermost"), "api_url": quoted(self.api_url),
+                "bot_token_file": secret("bot_token", self.bot_token),
+                "command_tokens_file": secret("command_tokens", "\n".join(
+                    self.command_tokens.values()) + "\n"),
+                "callback_url": quoted(callback_url)}
+
+    def secrets(self):
+        """What must never be in a log."""
+        return [self.bot_token, "/hooks/commands/",
+                *self.command_tokens.values()]
+
+    def names(self):
+        """Of the people."""
+        return {u["name"] for u in self.world.people()}
+
+    def is_direct(self, channel):
+        return self.world.channels[channel].kind == "im"
+
+    def is_served(self, mark):
+        """Whether the bot has done all that it does first after a hello: it
+        asked something, and then nothing for a moment."""
+        asked = self.journal.since(mark, "api")
+        return bool(asked) and \
+            self.clock.steady() - self.rest.asked_at > 0.1
+
+    def is_noise(self, fact):
+        """Whether it says that something is going on."""
+        if fact["kind"] == "api":
+            return fact["method"].startswith(ACTS) \
+                and fact["method"] != "POST /posts/ids/reactions"
+        return fact["kind"] != "fetch" \
+            and fact.get("about") != "preferences_changed"
+
+    def connections(self):
+        return len(self.socket.connections)
+
+    def order(self, what, count=None, value=None):
+        """Something happens to the sockets, the bot or the server."""
+        order(self.socket, what, count, value)
+
+    def waiting(self):
+        """What the app was asked and has not answered yet."""
+        return [c for c in self.socket.pending.values() if c.outcome is None]
+
+    def again(self, delivery):
+        """The very same once more: a request overheard, an event repeated."""
+        delivery.again()
+
+    def spawn(self, coroutine):
+        return self.socket.spawn(coroutine)
+
+    def revoke(self):
+        self.order("revoke")
+
+    # the app
+
+    def install(self, callback, name="advocate"):
+        """What scripts/mattermost-setup does: a bot, its token, team and
+        channels, and the commands, which are sent to callback/command."""
+        world = self.world
+        owner = world.user(SERVICE)["id"]
+        bot = world.add_bot(name, world.app["name"], "Advocacy", owner)
+        self.bot_token = world.add_token(bot["user_id"], "daemon")["token"]
+        world.teams[world.team["id"]]["members"].append(bot["user_id"])
+        for channel in world.channels.values():
+            if channel.kind == "channel" and channel.wants_bot:
+                channel.members.append(bot["user_id"])
+        for command in world.data["commands"]:
+            made = self.add_command(owner, {
+                "team_id": world.team["id"],
+                "trigger": command["command"].lstrip("/"), "method": "P",
+                "url": callback + "/command", "auto_complete": True,
+                "auto_complete_hint": command["hint"],
+                "auto_complete_desc": command["description"]})
+            self.command_tokens[command["command"]] = made["token"]
+
+    def blank_command(self):
+        return {"plugin_id": "", "method": "P", "username": "",
+                "icon_url": "", "auto_complete": False,
+                "auto_complete_desc": "", "auto_complete_hint": "",
+                "display_name": "", "description": "", "url": ""}
+
+    def add_command(self, creator, fields):
+        now = self.world.now()
+        command = {**self.blank_command(), **{
+            k: v for k, v in fields.items() if k in (
+                "team_id", "trigger", *self.blank_command())},
+            "id": new_id(), "token": new_id(), "creator_id": creator,
+            "create_at": now, "update_at": now, "delete_at": 0}
+        self.world.custom[command["id"]] = command
+        self.offer_commands()
+        return command
+
+    def offer_commands(self):
+        """As the page and the people know them."""
+        self.world.commands = [
+            {"command": "/" + c["trigger"], "hint": c["auto_complete_hint"],
+             "description": c["auto_complete_desc"]}
+            for c in self.world.custom.values()]
+
+    def note_place(self, user, channel, client):
+        """Where somebody was when a trigger was given to them: what their
+        client takes for the place of a dialog."""
+        self.places[client] = channel.id
+
+    def place_of(self, user_id, client):
+        return self.places.get(client, "")
+
+    def whisper(self, channel, user_id, post):
+        self.world.whisper(channel, user_id, post)
+        self.events.whispered(channel, user_id,
+                              baked_view(self, channel, post))
+
+    # people and channels change
+
+    def archive(self, channel):
+        channel.archived = True
+        return self.events.channel_gone("archive", channel)
+
+    def set_active(self, user, active):
+        """Deactivated: gone; the bots they own are disabled."""
+        user["deleted"] = not active
+        told = self.events.user("user_change", user)
+        if not active:
+            for bot in self.world.bots.values():
+                if bot["owner_id"] == user["id"]:
+                    self.set_bot(bot, False)
+        return told
+
+    def set_bot(self, bot, on):
+        """Disabled or enabled again. Its open sockets never recover."""
+        now = self.world.now()
+        bot.update(update_at=now, delete_at=0 if on else now)
+        user = self.world.users[bot["user_id"]]
+        user["deleted"] = not on
+        self.world.touch(user)
+        if not on:
+            for connection in self.socket.known:
+                if connection.user == user["id"]:
+                    connection.deaf = True
+        self.journal.note("bot", enabled=on)
+        return bot
+
+    # life
+
+    async def start(self, port=0):
+        app = web.Application(client_max_size=MAX_UPLOAD)
+        self.rest.add_routes(app)
+        self.blog.add_routes(app)
+        self.hostile.add_routes(app)
+        Control(self).add_routes(app)
+        self.runner = web.AppRunner(app, access_log=None)
+        await self.runner.setup()
+        await self._listen(port)
+        self.port = self.site._server.sockets[0].getsockname()[1]
+        if self.content_host != self.host:
+            await web.TCPSite(
+                self.runner, self.content_host, self.port).start()
+        self.address = self.site_url = f"http://{self.host}:{self.port}"
+        self.blog.address = f"http://{self.content_host}:{self.port}"
+        self.hostile.address = self.blog.address
+        self.hostile.inside = self.address
+
+    async def _listen(self, port):
+        self.site = web.TCPSite(self.runner, self.host, port,
+                                reuse_address=True)
+        await self.site.start()
+
+    async def restart(self, seconds=0.0):
+        """The server ends and comes back: sockets end by a plain close, and
+        what was only in its memory is forgotten."""
+        await self.site.stop()
+        for connection in self.socket.known:
+            if connection.sock is not None and not connection.sock.silent:
+                connection.sock.hang_up()
+        self.socket.known.clear()
+        self.socket.status.clear()
+        self.pending.known.clear()
+        self.journal.note("server", what="down")
+        await asyncio.sleep(seconds)
+        await self._listen(self.port)
+        self.journal.note("server", what="up")
+
+    async def stop(self):
+        await self.socket.stop()
+        await self.calls.stop()
+        await self.runner.cleanup()
