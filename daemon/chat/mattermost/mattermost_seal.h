@@ -51,7 +51,7 @@ struct mattermost_form {
 				"text", "channels" ..., or of choices the list
 				of their values; NULL: none */
 	const json_t *press; /* of a confirmation: {"a", "x", "message",
-				"channel", "ephemeral"}, or NULL */
+				"channel", "ephemeral", "direct"}, or NULL */
 	int64_t until;       /* ms */
 	char nonce[24];      /* filled by both */
 };

@@ -1,51 +1,35 @@
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "mem.h"
 #include "text.h"
 
+#include "typed.h"
 #include "slack_decode.h"
 
-/* What keyboards put in place of plain characters. */
+/* Slack's only entities. */
 static const struct {
-	const char *odd;
-	const char *plain;
-} swaps[] = {
-	{"\xe2\x80\x98", "'"},  /* U+2018 */
-	{"\xe2\x80\x99", "'"},  /* U+2019 */
-	{"\xe2\x80\x9a", "'"},  /* U+201A */
-	{"\xe2\x80\x9c", "\""}, /* U+201C */
-	{"\xe2\x80\x9d", "\""}, /* U+201D */
-	{"\xe2\x80\x9e", "\""}, /* U+201E */
-	{"\xc2\xa0", " "},      /* no-break space */
-	{"\xe2\x80\xaf", " "},  /* narrow no-break space */
-	{"\xe2\x80\x87", " "},  /* figure space */
-	{"\xe2\x80\x8b", ""},   /* zero width space */
-	{"\xef\xbb\xbf", ""},   /* byte order mark */
-	{"&amp;", "&"},
-	{"&lt;", "<"},
-	{"&gt;", ">"},
+	const char *entity;
+	char plain;
+} entities[] = {
+	{"&amp;", '&'},
+	{"&lt;", '<'},
+	{"&gt;", '>'},
 };
 
-/* Adds one character or swap of s; returns what is left. */
+/* Adds one character or entity of s; returns what is left. */
 static const char *
 add_one(struct text *out, const char *s)
 {
 	size_t i;
 
-	if (isalnum((unsigned char)*s)) {
-		text_add_char(out, *s);
-		return s + 1;
-	}
-	for (i = 0; i < sizeof swaps / sizeof *swaps; i++) {
-		if (strncmp(s, swaps[i].odd, strlen(swaps[i].odd)) == 0) {
-			text_add(out, swaps[i].plain);
-			return s + strlen(swaps[i].odd);
+	for (i = 0; *s == '&' && i < sizeof entities / sizeof *entities; i++) {
+		if (text_starts(s, entities[i].entity)) {
+			text_add_char(out, entities[i].plain);
+			return s + strlen(entities[i].entity);
 		}
 	}
-	text_add_char(out, *s);
-	return s + 1;
+	return typed_add(out, s);
 }
 
 static void
@@ -98,7 +82,6 @@ slack_decode_text(const char *text)
 {
 	struct text out = {0};
 	const char *next;
-	char *taken, *clean;
 
 	if (is_plain(text))
 		return xstrdup(text);
@@ -106,8 +89,5 @@ slack_decode_text(const char *text)
 		next = *text == '<' ? add_entity(&out, text) : NULL;
 		text = next != NULL ? next : add_one(&out, text);
 	}
-	taken = text_take(&out);
-	clean = text_clean(taken);
-	free(taken);
-	return text_trim(clean);
+	return typed_finish(text_take(&out));
 }
