@@ -44,7 +44,8 @@ struct mattermost_frame {
 	int64_t reply_to;       /* MATTERMOST_REPLY */
 	bool ok;                /* MATTERMOST_REPLY: status OK */
 	const char *error;      /* its error id, never its text, or "" */
-	const char *name;       /* "posted": for logs */
+	int64_t server_time;    /* MATTERMOST_REPLY to a ping: ms, or 0 */
+	const char *name;       /* "posted": for logs; never NULL */
 	const char *connection; /* hello: connection_id */
 	const char *version;    /* hello: server_version up to the build */
 	const char *canary;     /* value of our canary preference, or NULL */
