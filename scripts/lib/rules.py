@@ -18,7 +18,7 @@ ASKING = re.compile(r"\bcurl_(easy|multi)_\w+")
 SLACK = re.compile(r'"(envelope_id|trigger_id|response_url|action_id|block_id|callback_id|'
                    r'private_metadata|view_submission|block_actions|thread_ts|'
                    r'accepts_response_payload|mrkdwn|plain_text)"')
-MATTERMOST = re.compile(r'"(seq_reply|emoji_name|pending_post_id|ephemeral_text|attachments|'
+MATTERMOST = re.compile(r'"(seq_reply|emoji_name|pending_post_id|ephemeral_text|'
                         r'skip_slack_parsing|user_mentions|channel_mentions|update_at)"')
 UNDONE = re.compile(r"\b(TO" r"DO|FIX" r"ME|XX" r"X)\b")
 DEFINED = re.compile(r"^([A-Za-z_]\w*)\(")
