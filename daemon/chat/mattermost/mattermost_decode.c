@@ -76,6 +76,8 @@ read_reply(struct mattermost_frame *f)
 	f->kind = MATTERMOST_REPLY;
 	f->reply_to = json_integer_value(json_object_get(f->json, "seq_reply"));
 	f->ok = strcmp(json_text(f->json, "status", ""), "OK") == 0;
+	f->server_time =
+		json_integer_value(json_at(f->json, "data.server_time"));
 	f->error =
 		plain_name(json_object_get(f->json, "error"), "id", MAX_ERROR);
 }
