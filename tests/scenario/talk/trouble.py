@@ -1,5 +1,6 @@
 """Time, settings, and what goes wrong: the daemon, the platform, the feeds."""
 
+import asyncio
 import re
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -339,5 +340,6 @@ async def small(stage):
 
 @step("everything delivered is acked")
 async def all_acked(stage):
+    await asyncio.sleep(0)      # what was done a line above is on its way
     if not await stage.until(lambda: not stage.ws.waiting()):
         raise Failed("everything delivered is acked", "not everything is")
