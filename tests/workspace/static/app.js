@@ -1,8 +1,11 @@
 // The chat: sidebar, messages, box, forms, App Home. State comes whole from
 // /control/state whenever the workspace says that something has happened.
 import { attempt, call, dayOf, el, icon, initials, timeOf, toast } from './dom.js';
-import { PICKER, emoji, know, mrkdwn } from './mrkdwn.js';
-import { draw, offer, values } from './blocks.js';
+import { PICKER, emoji, know } from './mrkdwn.js';
+import { draw, offer } from './blocks.js';
+import { slack } from './slack.js';
+import { mattermost, offer as offerMore } from './mattermost.js';
+import { knows } from './markdown.js';
 import { lay, lift } from './ask.js';
 import { browser, panel } from './panel.js';
 
@@ -10,12 +13,13 @@ const $ = (id) => document.getElementById(id);
 const kept = (name, fallback) => sessionStorage.getItem(name) ?? fallback;
 
 let state = null;
+let look = slack;                        // what is the platform's own
 let me = kept('me', 'ana');
 let place = kept('place', 'news');       // a channel's name, or 'app'
 let tab = 'home';                        // of the app: home or messages
-let target = null;                       // ts of a permalink
+let target = null;                       // name of a permalink's message
 const drawn = {};                        // part -> what it was drawn from
-const read = {};                         // person and place -> last ts seen
+const read = {};                         // person and place -> time of the last message seen
 const met = new Set();                   // people acted as so far
 
 /* Draws a part again only when what it shows has changed. */
@@ -26,9 +30,16 @@ function part(name, data, render) {
   render();
 }
 
-async function refresh() {
+async function load() {
   state = await call('state?as=' + me);
+  look = { slack, mattermost }[state.platform];
+  document.body.className = state.platform;
+  if (!look.words.tabs.includes(tab)) tab = look.words.tabs[0];
   know(state);
+}
+
+async function refresh() {
+  await load();
   if (!met.has(me)) meet();
   paint();
 }
@@ -36,17 +47,18 @@ async function refresh() {
 /* What stood there before somebody is first acted as is not new to them. */
 function meet() {
   met.add(me);
-  for (const c of state.channels) read[me + (c.kind === 'im' ? 'app' : c.name)] = c.messages.at(-1)?.ts ?? '0';
+  for (const c of state.channels) read[me + (c.kind === 'im' ? 'app' : c.name)] = lastOf(c.messages);
 }
 
+const lastOf = (messages) => (messages.length ? look.at(messages.at(-1)) : 0);
 const here = () => state.channels.find((c) => place === 'app' ? c.kind === 'im' : c.name === place);
 const act = (deed, more) => attempt(() => call('act', { as: me, do: deed, ...more }));
 
 function paint() {
   const channel = here();
   const messages = channel?.messages ?? [];
-  if (messages.length && (place !== 'app' || tab === 'messages')) read[me + place] = messages.at(-1).ts;
-  part('sidebar', [me, place, unreadList(), state.connected], sidebar);
+  if (messages.length && (place !== 'app' || tab === 'messages')) read[me + place] = lastOf(messages);
+  part('sidebar', [me, place, unreadList(), state.connected, state.others], sidebar);
   part('head', [me, place, tab, channel?.members], head);
   const home = place === 'app' && tab === 'home';
   $('home').hidden = !home;
@@ -63,8 +75,7 @@ function paint() {
 function unreadList() {
   return state.channels.map((c) => {
     const name = c.kind === 'im' ? 'app' : c.name;
-    const last = c.messages.at(-1)?.ts ?? '0';
-    return [name, last > (read[me + name] ?? '0')];
+    return [name, lastOf(c.messages) > (read[me + name] ?? 0)];
   });
 }
 
@@ -76,10 +87,10 @@ function sidebar() {
     onclick: () => go(name) }, sign, el('span', {}, label), unread[name] && el('i.dot'));
   const channels = state.channels.filter((c) => c.kind === 'channel');
   $('sidebar').replaceChildren(
-    el('div.team', {}, el('b', {}, state.team.name), el('span', {}, 'Test workspace')),
-    el('div.group', {}, el('h2', {}, 'Channels'),
-      channels.map((c) => row(c.name, c.name, c.private ? icon('lock') : el('span.hash', {}, '#')))),
-    el('div.group', {}, el('h2', {}, 'Apps'), row('app', state.app.name, el('span.app-mark', {}, icon('mega')),),
+    el('div.team', {}, el('b', {}, state.team.name), el('span', {}, 'Test workspace'), switches()),
+    el('div.group', {}, el('h2', {}, look.words.channels),
+      channels.map((c) => row(c.name, c.name, channelSign(c)))),
+    el('div.group', {}, el('h2', {}, look.words.apps), row('app', state.app.name, el('span.app-mark', {}, icon('mega')),),
       !state.connected && el('p.offline', {}, 'not connected')),
     el('div.group.people', {}, el('h2', {}, 'Act as'),
       Object.entries(state.users).filter(([, u]) => !u.bot).map(([, u]) => el(
@@ -87,6 +98,14 @@ function sidebar() {
           'aria-pressed': String(u.name === me), title: u.title },
         avatar(u, 'small'), el('span', {}, u.real.split(' ')[0]), el('small', {}, u.title)))),
     el('div.me', {}, avatar(user, 'small'), el('span', {}, 'You are ', el('b', {}, user.real))));
+}
+
+const channelSign = (c) => (c?.private ? icon('lock') : state.platform === 'slack' ? el('span.hash', {}, '#') : icon('globe'));
+
+/* Where two chats are served at once, the way to the other one. */
+function switches() {
+  return state.others.length > 0 && el('nav.switches', {}, [{ kind: state.platform }, ...state.others].sort((a, b) => b.kind.localeCompare(a.kind)).map(
+    (o) => el('a' + (o.address ? '' : '.here'), { href: o.address, 'data-kind': o.kind }, o.kind[0].toUpperCase() + o.kind.slice(1))));
 }
 
 function become(name) {
@@ -101,7 +120,7 @@ function become(name) {
 
 function go(name) {
   // Somebody to whom the app has written wants to read that first.
-  if (name === 'app' && place !== 'app') tab = Object.fromEntries(unreadList()).app ? 'messages' : 'home';
+  if (name === 'app' && place !== 'app') tab = Object.fromEntries(unreadList()).app ? 'messages' : look.words.tabs[0];
   place = name;
   sessionStorage.setItem('place', place);
   drawn.messages = null;
@@ -122,15 +141,15 @@ function head() {
   const channel = here();
   const app = place === 'app';
   $('head').replaceChildren(...(app ? [avatar({ bot: true }, 'small'), el('h1', {}, state.app.name)] : [
-    el('h1', {}, channel?.private ? icon('lock') : el('span.hash', {}, '#'), channel?.name ?? place),
+    el('h1', {}, channelSign(channel), channel?.name ?? place),
     el('p', {}, channel?.topic), el('span.count', {}, icon('people'), String(channel?.members ?? ''))]));
-  $('tabs').hidden = !app;
-  $('tabs').replaceChildren(...['home', 'messages'].map((name) => el('button' + (tab === name ? '.here' : ''), {
+  $('tabs').hidden = !app || look.words.tabs.length < 2;
+  $('tabs').replaceChildren(...look.words.tabs.map((name) => el('button' + (tab === name ? '.here' : ''), {
     type: 'button', role: 'tab', 'aria-selected': String(tab === name), 'data-tab': name,
     onclick: () => { tab = name; drawn.messages = null; if (name === 'home') act('home', {}); paint(); },
   }, name === 'home' ? 'Home' : 'Messages')));
   const area = $('box').querySelector('textarea');
-  area.placeholder = app ? `Message ${state.app.name}` : `Message #${place}  (try /advocate help)`;
+  area.placeholder = (app ? `Message ${state.app.name}` : `Message #${place}`) + '  (try /advocate help)';
 }
 
 // messages
@@ -141,16 +160,16 @@ function list(messages) {
   drawn.place = me + place;
   const rows = [];
   let before = null;
-  const mine = state.notices.filter((n) => Number(n.ts) > state.now - 3600).map((n) => ({ ...n, notice: true }));
-  const all = [...messages, ...mine].sort((a, b) => Number(a.ts) - Number(b.ts));
-  for (const message of all) {
-    const day = dayOf(Number(message.ts));
-    if (!before || dayOf(Number(before.ts)) !== day) {
+  const mine = state.notices.filter((n) => n.at > state.now - 3600).map((n) => ({ at: n.at, notice: n }));
+  const all = [...messages.map((message) => ({ at: look.at(message), message })), ...mine].sort((a, b) => a.at - b.at);
+  for (const one of all) {
+    const day = dayOf(one.at);
+    if (!before || dayOf(before.at) !== day) {
       rows.push(el('div.day', {}, el('span', {}, day)));
       before = null;
     }
-    rows.push(message.notice ? notice(message) : row(message, before));
-    before = message.notice ? null : message;
+    rows.push(one.notice ? notice(one.notice) : row(one.message, before?.message));
+    before = one.notice ? null : one;
   }
   if (!rows.length) rows.push(el('p.empty', {}, place === 'app' ?
     'Write to the app, or use a command anywhere.' : 'Nothing here yet.'));
@@ -170,34 +189,35 @@ function settle(box) {
 
 function notice(n) {
   return el('div.message.from-slack', {}, el('span.avatar.slack', {}, '!'), el('div.content', {},
-    el('div.by', {}, el('b', {}, 'Slackbot'), el('time', {}, timeOf(Number(n.ts)))),
-    el('div.only', {}, icon('eye'), 'Only visible to you'), el('p', {}, n.text)));
+    el('div.by', {}, el('b', {}, look.words.chat), el('time', {}, timeOf(n.at))),
+    el('div.only', {}, icon('eye'), look.words.only), el('p', {}, n.text)));
 }
 
 function row(message, before) {
-  const user = state.users[message.user];
-  const whisper = Boolean(message.is_ephemeral);
-  const follows = before && before.user === message.user && Boolean(before.is_ephemeral) === whisper
-    && Number(message.ts) - Number(before.ts) < 300 && !message.blocks && !before.blocks;
-  const use = (block, e, choose, url) => press(message, block, e, choose, url);
+  const user = state.users[look.author(message)];
+  const whisper = look.only(message);
+  const at = look.at(message);
+  const reactions = look.reactions(message);
+  const follows = before && look.author(before) === look.author(message) && look.only(before) === whisper
+    && at - look.at(before) < 300 && !look.rich(message) && !look.rich(before);
+  const press = (more, url) => use(more && { in: where(), ts: look.id(message), ...more, wait: true }, url);
   const content = el('div.content', {},
-    whisper && el('div.only', {}, icon('eye'), 'Only visible to you'),
-    !follows && el('div.by', {}, el('b', {}, user?.real ?? '?'), user?.bot && el('span.badge', {}, 'APP'),
-      el('time', {}, timeOf(Number(message.ts)))),
-    message.blocks ? draw(message.blocks, use) : mrkdwn(message.text),
-    message.files?.map((f) => el('img.big', { src: `/files/${f.id}`, alt: f.title })),
-    message.edited && !whisper && el('span.edited', {}, '(edited)'),
-    message.reactions?.length && el('div.reactions', {}, message.reactions.map((r) => reaction(message, r)),
+    whisper && el('div.only', {}, icon('eye'), look.words.only),
+    !follows && el('div.by', {}, el('b', {}, user?.real ?? '?'), user?.bot && el('span.badge', {}, look.words.app),
+      el('time', {}, timeOf(at))),
+    look.body(message, press),
+    look.edited(message) && !whisper && el('span.edited', {}, '(edited)'),
+    reactions.length > 0 && el('div.reactions', {}, reactions.map((r) => reaction(message, r)),
       el('button.react', { type: 'button', 'aria-label': 'Add a reaction', onclick: (e) => picker(message, e) }, icon('smile'))));
-  return el('div.message' + (whisper ? '.whisper' : '') + (follows ? '.follows' : ''), { 'data-ts': message.ts },
-    follows ? el('time.side', {}, timeOf(Number(message.ts))) : avatar(user), content, !whisper && tools(message));
+  return el('div.message' + (whisper ? '.whisper' : '') + (follows ? '.follows' : ''), { 'data-ts': look.id(message) },
+    follows ? el('time.side', {}, timeOf(at)) : avatar(user), content, !whisper && tools(message));
 }
 
 function reaction(message, r) {
   const mine = r.users.includes(state.me);
   return el('button.react' + (mine ? '.mine' : ''), { type: 'button',
     title: r.users.map((u) => state.users[u]?.real ?? u).join(', ') + ` reacted with :${r.name}:`,
-    onclick: () => act(mine ? 'unreact' : 'react', { in: where(), emoji: r.name, ts: message.ts }) },
+    onclick: () => act(mine ? 'unreact' : 'react', { in: where(), emoji: r.name, ts: look.id(message) }) },
   el('span.emoji', {}, emoji(r.name)), String(r.count));
 }
 
@@ -206,10 +226,10 @@ const where = () => (place === 'app' ? 'dm' : '#' + place);
 function tools(message) {
   const menu = el('ul.menu', { hidden: true },
     state.shortcuts.filter((s) => s.type === 'message').map((s) => el('li', {}, el('button', { type: 'button',
-      onclick: () => { menu.hidden = true; act('shortcut', { name: s.callback_id, in: where(), ts: message.ts }); } }, s.name))),
+      onclick: () => { menu.hidden = true; act('shortcut', { name: s.callback_id, in: where(), ts: look.id(message) }); } }, s.name))),
     el('li', {}, el('button', { type: 'button', onclick: () => {
       menu.hidden = true;
-      const link = `${location.origin}/archives/${here().id}/p${message.ts.replace('.', '')}`;
+      const link = location.origin + look.link(here(), message);
       navigator.clipboard?.writeText(link);
       toast('Link copied');
     } }, 'Copy link')));
@@ -222,7 +242,7 @@ function tools(message) {
 function picker(message, event) {
   document.querySelector('.picker')?.remove();
   const node = el('div.picker', {}, PICKER.map((name) => el('button', { type: 'button', title: `:${name}:`,
-    'data-emoji': name, onclick: () => { node.remove(); act('react', { in: where(), emoji: name, ts: message.ts }); } }, emoji(name))));
+    'data-emoji': name, onclick: () => { node.remove(); act('react', { in: where(), emoji: name, ts: look.id(message) }); } }, emoji(name))));
   document.body.append(node);
   const at = event.currentTarget.getBoundingClientRect();
   node.style.top = Math.min(at.bottom + 4, innerHeight - 110) + 'px';
@@ -230,14 +250,9 @@ function picker(message, event) {
   setTimeout(() => document.addEventListener('click', () => node.remove(), { once: true }));
 }
 
-/* A button or menu in a message. */
-async function press(message, block, e, choose, url) {
-  const more = { in: where(), ts: message.ts, block_id: block.block_id, action_id: e.action_id, choose, wait: true };
-  await use(more, e.url ?? url);
-}
-
+/* A button or menu is used, or a link is followed. */
 async function use(more, url) {
-  const done = await act('press', more);
+  const done = more ? await act('press', more) : true;
   if (done && url) browser(me, await attempt(() => call('open', { as: me, url })), url);
 }
 
@@ -249,24 +264,24 @@ function form() {
     if (document.querySelector('.dialog.form')) lift();
     return;
   }
-  const press = (block, e, choose, url) => use({ in: 'form', block_id: block.block_id, action_id: e.action_id, choose, wait: true }, e.url ?? url);
+  const shown = look.form(view, (more, url) => use({ in: 'form', ...more, wait: true }, url));
   const node = el('form.dialog.form', { role: 'dialog', 'aria-modal': 'true',
-    onsubmit: (event) => { event.preventDefault(); submit(node); } },
-  el('header', {}, avatar({ bot: true }, 'small'), el('h2', {}, view.title.text),
+    onsubmit: (event) => { event.preventDefault(); submit(shown.values(node)); } },
+  el('header', {}, avatar({ bot: true }, 'small'), el('h2', {}, shown.title),
     el('button.close', { type: 'button', 'aria-label': 'Close', onclick: () => act('close', {}) }, '×')),
-  el('div.body', {}, draw(view.blocks, press, view.state.values)),
+  el('div.body', {}, shown.body),
   el('div.feet', {},
-    el('button.plain', { type: 'button', onclick: () => act('close', {}) }, view.close?.text ?? 'Cancel'),
-    view.submit && el('button.primary', { type: 'submit' }, view.submit.text)));
-  for (const [block, text] of Object.entries(view.errors ?? {})) {
+    el('button.plain', { type: 'button', onclick: () => act('close', {}) }, shown.close),
+    shown.submit && el('button.primary', { type: 'submit' }, shown.submit)));
+  for (const [block, text] of Object.entries(shown.errors)) {
     const place_ = node.querySelector(`[data-problem="${CSS.escape(block)}"]`);
     if (place_) place_.textContent = text;
   }
   lay(node);
 }
 
-async function submit(node) {
-  for (const [label, value] of Object.entries(values(node))) await act('fill', { label, value });
+async function submit(values) {
+  for (const [label, value] of Object.entries(values)) await act('fill', { label, value });
   await act('submit', { wait: true });
 }
 
@@ -307,20 +322,23 @@ function box() {
 offer((type) => type.includes('user') ?
   Object.values(state.users).filter((u) => !u.bot).map((u) => ({ value: u.name, text: { text: u.real } })) :
   state.channels.filter((c) => c.kind === 'channel').map((c) => ({ value: c.id, text: { text: '#' + c.name } })));
+offerMore((source) => source === 'users' ? Object.values(state.users).filter((u) => !u.bot).map((u) => ({ value: u.name, text: u.real })) :
+  state.channels.filter((c) => c.kind === 'channel').map((c) => ({ value: c.name, text: c.name })));
+knows((word) => word[0] === '@' ? Object.values(state.users).some((u) => u.name === word.slice(1)) :
+  Object.values(state.names).includes(word.slice(1)));
 
 function permalink() {
-  const found = location.pathname.match(/^\/archives\/(\w+)\/p(\d+)(\d{6})$/);
-  if (!found) return;
-  const channel = state.channels.find((c) => c.id === found[1]);
-  if (!channel) return;
-  place = channel.kind === 'im' ? 'app' : channel.name;
-  if (channel.kind === 'im') tab = 'messages';
-  target = `${found[2]}.${found[3]}`;
+  for (const channel of state.channels) {
+    const found = channel.messages.find((m) => location.pathname.endsWith(look.link(channel, m)));
+    if (!found) continue;
+    place = channel.kind === 'im' ? 'app' : channel.name;
+    if (channel.kind === 'im') tab = 'messages';
+    target = look.id(found);
+  }
 }
 
 async function start() {
-  state = await call('state?as=' + me);
-  know(state);
+  await load();
   meet();
   permalink();
   box();

@@ -13,6 +13,7 @@ const EMOJI = {
 };
 export const PICKER = ['mega', 'tada', 'eyes', '+1', 'heart', 'rocket', 'raised_hands', 'clap', 'bulb', 'seedling'];
 
+export const emojiOf = (name) => EMOJI[name.split('::')[0]];
 export const emoji = (name) => EMOJI[name.split('::')[0]] ?? `:${name}:`;
 
 export const decode = (text) =>
