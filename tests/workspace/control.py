@@ -21,6 +21,8 @@ class Control:
     def add_routes(self, app):
         app.router.add_get("/", self.on_page)
         app.router.add_get("/archives/{channel}/{message}", self.on_page)
+        app.router.add_get("/pl/{message}", self.on_page)
+        app.router.add_get("/{team}/pl/{message}", self.on_page)
         app.router.add_static("/static/", STATIC)
         app.router.add_get("/control/state", self.on_state)
         app.router.add_get("/control/stream", self.on_stream)
@@ -68,13 +70,16 @@ class Control:
         return {
             "me": user["id"], "now": self.world.clock.now(),
             "offset_ms": self.world.clock.offset_ms,
-            "platform": self.ws.kind,
+            "platform": self.ws.kind, "others": [
+                {"kind": ws.kind, "address": ws.address}
+                for ws in self.ws.others],
             "team": self.world.team, "app": self.world.app,
             "facts": len(self.world.journal.facts),
             "users": {u["id"]: {"name": u["name"], "real": u["real_name"],
                                 "color": u["color"], "bot": u["is_bot"],
                                 "title": u["profile"]["title"]}
-                      for u in self.world.users.values()},
+                      for u in self.world.users.values()
+                      if not u.get("service")},
             "channels": channels,
             "names": {c.id: c.name for c in self.world.channels.values()
                       if c.kind == "channel" and (

@@ -14,6 +14,8 @@ sys.dont_write_bytecode = True
 
 from workspace.daemon import (Daemon, callback_url,  # noqa: E402
                               free_port, root, settings_for)
+from workspace.clock import Clock  # noqa: E402
+from workspace.mattermost import MattermostWorkspace  # noqa: E402
 from workspace.workspace import Workspace  # noqa: E402
 
 HOST = "127.0.0.1"
@@ -32,39 +34,66 @@ async def connected(workspace, daemon, seconds=20):
     return False
 
 
+async def open_workspaces(options, clock, links):
+    """The one that was asked for, or both with one blog."""
+    kinds = [Workspace, MattermostWorkspace] if options.both else \
+        [MattermostWorkspace if options.mattermost else Workspace]
+    workspaces = []
+    for number, kind in enumerate(kinds):
+        workspace = kind(clock, HOST, HOST)
+        workspace.name = ("acme", "lab")[number]
+        workspace.disclosure = "I work at Acme. #employee"
+        port = options.port + number if options.port else 0
+        try:
+            await workspace.start(port)
+        except OSError:
+            sys.exit(f"port {port} is taken; try --port with another")
+        workspace.install(callback_url(links, workspace))
+        workspaces.append(workspace)
+    for workspace in workspaces:
+        workspace.blog = workspaces[0].blog
+        workspace.others = [w for w in workspaces if w is not workspace]
+    return workspaces
+
+
+async def end(workspaces, daemon):
+    await daemon.stop()
+    for workspace in workspaces:
+        await workspace.stop()
+
+
 async def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--daemon", required=True)
     parser.add_argument("--port", type=int, default=8484)
     parser.add_argument("--folder", default=os.path.join(
         root(), "build", "demo"), help="emptied first")
+    parser.add_argument("--mattermost", action="store_true",
+                        help="instead of Slack")
+    parser.add_argument("--both", action="store_true",
+                        help="both, with one daemon")
     options = parser.parse_args()
     folder = os.path.join(options.folder, "data")
     shutil.rmtree(folder, ignore_errors=True)
     os.makedirs(folder, mode=0o700)
     clock_file = os.path.join(folder, "clock")
-    workspace = Workspace(clock_file, HOST, HOST)
-    workspace.disclosure = "I work at Acme. #employee"
-    try:
-        await workspace.start(options.port)
-    except OSError:
-        sys.exit(f"port {options.port} is taken; try --port with another")
-    port = free_port(HOST)
-    links = f"http://{HOST}:{port}"
-    workspace.install(callback_url(links, workspace))
+    links_port = free_port(HOST)
+    links = f"http://{HOST}:{links_port}"
+    workspaces = await open_workspaces(options, Clock(clock_file), links)
     daemon = Daemon(options.daemon, folder, settings_for(
-        [workspace], folder, links, f"{HOST}:{port}"), clock_file)
+        workspaces, folder, links, f"{HOST}:{links_port}"), clock_file)
     over = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, over.set)
     await daemon.start()
-    if not await connected(workspace, daemon):
+    for workspace in workspaces:
+        if await connected(workspace, daemon):
+            continue
         print(daemon.log(), file=sys.stderr)
-        await daemon.stop()
-        await workspace.stop()
+        await end(workspaces, daemon)
         sys.exit("the daemon did not start; its log stands above")
-    print(f"\n  Open {workspace.address}\n\n"
+    print(f"\n  Open {workspaces[0].address}\n\n"
           "  Publish an entry in the panel on the right; within seconds its"
           " card stands\n  in #news. Then be Ana: press Share, Join, and a"
           " network. Ctrl-C ends it.\n", flush=True)
@@ -75,8 +104,7 @@ async def main():
     if code:
         print("the daemon ended by itself:\n" + daemon.log()[-3000:],
               file=sys.stderr)
-    await daemon.stop()
-    await workspace.stop()
+    await end(workspaces, daemon)
     return code
 
 

@@ -83,6 +83,6 @@ class Town:
     def notice(self, user_id, text, where=None):
         """What the chat itself tells somebody, for example that an app did
         not answer."""
-        entry = {"text": text, "where": where, "ts": self.stamp()}
+        entry = {"text": text, "where": where, "at": self.clock.now()}
         self.notices.setdefault(user_id, []).append(entry)
         self.journal.note("notice", to=[user_id], text=text, where=where)

@@ -73,6 +73,7 @@ class Workspace:
         self.port = None
         self.address = None
         self.disclosure = None          # what captions are expected to say
+        self.others = []                # that the page offers to go to
         self.runner = None
 
     @property

@@ -122,8 +122,6 @@ class World(Town):
         self.last_ts = micro
         return f"{micro // 1_000_000}.{micro % 1_000_000:06d}"
 
-    stamp = next_ts
-
     def bot_fields(self):
         return {"user": self.app["user"], "bot_id": self.app["bot"],
                 "app_id": self.app["id"], "team": self.team["id"]}

@@ -106,6 +106,7 @@ class MattermostWorkspace:
         self.places = {}                # client's trigger -> channel
         self.port = self.address = self.site_url = None
         self.disclosure = None          # what captions are expected to say
+        self.others = []                # that the page offers to go to
         self.runner = self.site = None
 
     @property

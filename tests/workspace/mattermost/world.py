@@ -64,8 +64,6 @@ class MattermostWorld(Town):
     def now(self):
         return int(self.clock.now() * 1000)
 
-    stamp = now
-
     # people, teams, channels
 
     def add_user(self, data):

@@ -149,7 +149,7 @@ function head() {
     onclick: () => { tab = name; drawn.messages = null; if (name === 'home') act('home', {}); paint(); },
   }, name === 'home' ? 'Home' : 'Messages')));
   const area = $('box').querySelector('textarea');
-  area.placeholder = (app ? `Message ${state.app.name}` : `Message #${place}`) + '  (try /advocate help)';
+  area.placeholder = look.words.write(app ? state.app.name : place, app) + '  (try /advocate help)';
 }
 
 // messages
@@ -202,9 +202,9 @@ function row(message, before) {
     && at - look.at(before) < 300 && !look.rich(message) && !look.rich(before);
   const press = (more, url) => use(more && { in: where(), ts: look.id(message), ...more, wait: true }, url);
   const content = el('div.content', {},
-    whisper && el('div.only', {}, icon('eye'), look.words.only),
+    whisper && !look.words.aside && el('div.only', {}, icon('eye'), look.words.only),
     !follows && el('div.by', {}, el('b', {}, user?.real ?? '?'), user?.bot && el('span.badge', {}, look.words.app),
-      el('time', {}, timeOf(at))),
+      el('time', {}, timeOf(at)), whisper && look.words.aside && el('span', {}, look.words.only)),
     look.body(message, press),
     look.edited(message) && !whisper && el('span.edited', {}, '(edited)'),
     reactions.length > 0 && el('div.reactions', {}, reactions.map((r) => reaction(message, r)),

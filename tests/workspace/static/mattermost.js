@@ -5,7 +5,8 @@ import { markdown, words } from './markdown.js';
 const COLOURS = { good: '#339970', warning: '#ffbc1f', danger: '#d24b4e', primary: '#1c58d9', success: '#339970' };
 
 export const mattermost = {
-  words: { app: 'BOT', apps: 'Direct messages', only: '(Only visible to you)', chat: 'System', channels: 'Channels', tabs: ['messages'] },
+  words: { app: 'BOT', apps: 'Direct messages', only: '(Only visible to you)', chat: 'System', channels: 'Channels', tabs: ['messages'],
+    aside: true, write: (name) => `Write to ${name}` },
   id: (m) => m.id,
   at: (m) => m.create_at / 1000,
   author: (m) => m.user_id,
@@ -35,7 +36,7 @@ export const mattermost = {
   form: (view) => ({
     title: view.dialog.title,
     body: el('div.elements', {}, view.dialog.introduction_text && markdown(view.dialog.introduction_text),
-      (view.dialog.elements ?? []).map((e) => field(e, view.values[e.name]))),
+      (view.dialog.elements ?? []).map((e) => field(e, view.values[e.name])), el('p.problem', { 'data-problem': '' })),
     submit: view.dialog.submit_label || 'Submit',
     close: 'Cancel',
     errors: view.errors ?? {},

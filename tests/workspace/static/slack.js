@@ -5,7 +5,8 @@ import { draw, values } from './blocks.js';
 import { mrkdwn } from './mrkdwn.js';
 
 export const slack = {
-  words: { app: 'APP', apps: 'Apps', only: 'Only visible to you', chat: 'Slackbot', channels: 'Channels', tabs: ['home', 'messages'] },
+  words: { app: 'APP', apps: 'Apps', only: 'Only visible to you', chat: 'Slackbot', channels: 'Channels', tabs: ['home', 'messages'],
+    write: (name, app) => `Message ${app ? '' : '#'}${name}` },
   id: (m) => m.ts,
   at: (m) => Number(m.ts),
   author: (m) => m.user,
