@@ -137,6 +137,8 @@ enum chat_result {
 
 struct chat_sent {
 	enum chat_result result;
+	enum chat_act as; /* how it was said in the end: a whisper may have
+			     become a direct message, which stands */
 	const char *place, *message; /* where it stands now, or NULL */
 	int64_t retry_ms;
 	const char *why;

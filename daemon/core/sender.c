@@ -131,7 +131,7 @@ note_sent(struct letter *l, const struct chat_sent *sent, struct err *e)
 	 * somebody can be found (the last words after "forget"). */
 	if (l->member == 0 && text_starts(l->key, "reply:"))
 		return outbox_done(s->db, l->id, e);
-	if ((l->act == CHAT_POST || l->act == CHAT_DIRECT) &&
+	if ((sent->as == CHAT_POST || sent->as == CHAT_DIRECT) &&
 		sent->message != NULL && sent->place != NULL) {
 		snprintf(
 			post.chat, sizeof(post.chat), "%s", chat_name(l->chat));

@@ -25,6 +25,7 @@
 #define BUSY_MS 1000
 #define HOOK "/hooks/commands/"
 #define ID_SIZE 26
+#define SAME_TIME 3000 /* Date counts seconds, and answers take time */
 
 struct mattermost_api {
 	struct loop *loop;
@@ -34,6 +35,7 @@ struct mattermost_api {
 	struct mattermost_hold hold;
 	struct mattermost_api_call *calls;
 	char denied[192]; /* "" : fine */
+	int64_t skew;
 	mattermost_api_token_fn *on_token;
 	void *token_arg;
 };
@@ -143,6 +145,21 @@ const char *
 mattermost_api_base(const struct mattermost_api *a)
 {
 	return a->base;
+}
+
+int64_t
+mattermost_api_skew(const struct mattermost_api *a)
+{
+	return a->skew;
+}
+
+static void
+note_date(struct mattermost_api *a, int64_t date)
+{
+	int64_t skew = date - clock_now();
+
+	if (date > 0)
+		a->skew = llabs(skew) < SAME_TIME ? 0 : skew;
 }
 
 static struct mattermost_api_call *
@@ -272,6 +289,7 @@ read_reply(struct mattermost_api_call *c, const struct http_answer *answer)
 	json_t *body = json_parse(answer->body, answer->size, NULL);
 	char *why = NULL;
 
+	note_date(c->api, answer->date);
 	mattermost_hold_seen(&c->api->hold, &rate, clock_steady(), clock_now());
 	if (is_success(c, answer, body)) {
 		reply.outcome = MATTERMOST_OK;

@@ -80,6 +80,9 @@ void mattermost_api_on_token(
 int64_t mattermost_api_wait(struct mattermost_api *a);
 int64_t mattermost_api_limited(struct mattermost_api *a);
 
+/* The server's clock less ours, ms, by the last answer; 0: about the same. */
+int64_t mattermost_api_skew(const struct mattermost_api *a);
+
 /* scheme://host[/subpath] of the server, without a slash at its end; lent. */
 const char *mattermost_api_base(const struct mattermost_api *a);
 

@@ -1,10 +1,14 @@
 #ifndef ADVOCATED_MATTERMOST_SEND_H
 #define ADVOCATED_MATTERMOST_SEND_H
 
+#include <stddef.h>
+
 #include "chat.h"
 
 struct loop;
 struct mattermost_api;
+struct mattermost_book;
+struct mattermost_encode;
 struct mattermost_self;
 struct mattermost_send;
 
@@ -15,11 +19,12 @@ struct mattermost_send;
  * (30 min, 5 times), else direct. Posts carry a pending_post_id made of the
  * key, which guards a quick repeat, and the key itself in props.adv.k, by
  * which a doubtful one is looked for. An update resends all buttons. Names
- * of people and channels in a card are learnt before it is written.
+ * of people and channels in a card are learnt before it is written. Nothing is
+ * said to a person who is deactivated: the server would take it.
  */
 struct mattermost_send *mattermost_send_new(struct loop *l,
 	const struct chat_settings *settings, struct mattermost_api *api,
-	const struct mattermost_self *self);
+	struct mattermost_book *book, const struct mattermost_self *self);
 void mattermost_send_free(struct mattermost_send *s);
 
 void mattermost_send_say(struct mattermost_send *s, const struct chat_say *say,
@@ -27,17 +32,14 @@ void mattermost_send_say(struct mattermost_send *s, const struct chat_say *say,
 void mattermost_send_ask_person(struct mattermost_send *s, const char *person,
 	chat_person_fn *done, void *arg);
 
-/* What was learnt elsewhere: names, direct conversations. */
-void mattermost_send_learn_person(
-	struct mattermost_send *s, const char *person, const char *name);
-void mattermost_send_learn_channel(
-	struct mattermost_send *s, const char *channel, const char *name);
-void mattermost_send_learn_direct(
-	struct mattermost_send *s, const char *person, const char *channel);
+/* Opens a dialog that is written already ({"url", "dialog"}; taken), once;
+ * what goes wrong is logged. */
+void mattermost_send_dialog(struct mattermost_send *s, const char *trigger,
+	const char *person, json_t *dialog);
 
-/* For encoding in an ack: names known now. */
-struct mattermost_names;
-void mattermost_send_names(
-	struct mattermost_send *s, struct mattermost_names *out);
+/* What it takes to write something for person (NULL: for all who see it) in
+ * channel (NULL: not known) under that key. Lent. */
+struct mattermost_encode mattermost_send_encode(const struct mattermost_send *s,
+	const char *person, const char *channel, const char *key);
 
 #endif

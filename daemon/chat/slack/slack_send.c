@@ -128,6 +128,7 @@ static void
 tell(struct slack_job *j)
 {
 	struct chat_sent sent = {.result = j->result,
+		.as = j->act,
 		.place = j->sent_place,
 		.message = j->sent_message,
 		.retry_ms = j->retry_ms,

@@ -1,0 +1,293 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "clock.h"
+#include "json.h"
+#include "log.h"
+#include "mem.h"
+
+#include "loop.h"
+
+#include "mattermost_book.h"
+#include "mattermost_decode.h"
+#include "mattermost_encode.h"
+#include "mattermost_job.h"
+#include "mattermost_send.h"
+
+struct mattermost_send {
+	const struct chat_settings *settings;
+	struct mattermost_api *api;
+	struct mattermost_book *book;
+	const struct mattermost_self *self;
+	char *url; /* of our listener, as the server reaches it */
+	struct mattermost_job *jobs;
+	struct loop_timer *ready; /* jobs that ended before they began */
+	struct asking *askings;
+};
+
+/* A question about a person. */
+struct asking {
+	struct mattermost_send *send;
+	struct asking *next, **back;
+	struct mattermost_api_call *call;
+	char *person;
+	chat_person_fn *done;
+	void *arg;
+};
+
+static void on_ready(void *arg);
+
+struct mattermost_send *
+mattermost_send_new(struct loop *l, const struct chat_settings *settings,
+	struct mattermost_api *api, struct mattermost_book *book,
+	const struct mattermost_self *self)
+{
+	struct mattermost_send *s = xcalloc(1, sizeof *s);
+
+	s->settings = settings;
+	s->api = api;
+	s->book = book;
+	s->self = self;
+	s->url = xasprintf(
+		"%s/mattermost/%s", settings->callback_url, settings->name);
+	s->ready = loop_timer_new(l, on_ready, s);
+	return s;
+}
+
+static void
+asking_end(struct asking *a)
+{
+	*a->back = a->next;
+	if (a->next != NULL)
+		a->next->back = a->back;
+	mattermost_api_cancel(a->call);
+	free(a->person);
+	free(a);
+}
+
+void
+mattermost_send_free(struct mattermost_send *s)
+{
+	struct mattermost_job *j, *next_job;
+	struct asking *a, *next;
+
+	if (s == NULL)
+		return;
+	for (j = s->jobs; j != NULL; j = next_job) {
+		next_job = j->next;
+		mattermost_job_free(j);
+	}
+	for (a = s->askings; a != NULL; a = next) {
+		next = a->next;
+		asking_end(a);
+	}
+	loop_timer_free(s->ready);
+	free(s->url);
+	free(s);
+}
+
+const struct chat_settings *
+mattermost_send_settings(const struct mattermost_send *s)
+{
+	return s->settings;
+}
+
+struct mattermost_api *
+mattermost_send_api(const struct mattermost_send *s)
+{
+	return s->api;
+}
+
+const char *
+mattermost_send_self(const struct mattermost_send *s)
+{
+	return s->self->person;
+}
+
+static const char *
+person_name(void *arg, const char *id)
+{
+	return mattermost_book_person(arg, id);
+}
+
+static const char *
+channel_name(void *arg, const char *id)
+{
+	return mattermost_book_channel(arg, id);
+}
+
+struct mattermost_encode
+mattermost_send_encode(const struct mattermost_send *s, const char *person,
+	const char *channel, const char *key)
+{
+	return (struct mattermost_encode){
+		.names = {person_name, channel_name, s->book},
+		.sign = {.seal = s->settings->seal,
+			.chat = s->settings->name,
+			.url = s->url,
+			.person = person,
+			.channel = channel,
+			.key = key,
+			.now = clock_now()},
+	};
+}
+
+/* The callback may send again, so the job is out of the list first. */
+static void
+tell(struct mattermost_job *j)
+{
+	struct chat_sent sent = {.result = j->result,
+		.as = j->act,
+		.place = j->sent_place,
+		.message = j->sent_message,
+		.retry_ms = j->retry_ms,
+		.why = j->why,
+		.gone = j->gone};
+	chat_sent_fn *done = j->done;
+	void *arg = j->arg;
+
+	*j->back = j->next;
+	if (j->next != NULL)
+		j->next->back = j->back;
+	done(arg, &sent);
+	mattermost_job_free(j);
+}
+
+/* Jobs that ended within mattermost_send_say(). Those that end in the
+ * callbacks set the timer again. */
+static void
+on_ready(void *arg)
+{
+	struct mattermost_send *s = arg;
+	struct mattermost_job *j;
+
+	for (j = s->jobs; j != NULL; j = j->next) {
+		if (!j->finished)
+			continue;
+		tell(j);
+		loop_timer_set(s->ready, 0);
+		return;
+	}
+}
+
+void
+mattermost_send_finish(struct mattermost_job *j, enum chat_result result,
+	int64_t retry_ms, const char *why)
+{
+	j->result = result;
+	j->why = why == NULL ? NULL : xstrdup(why);
+	j->retry_ms = retry_ms;
+	j->finished = true;
+	if (j->starting)
+		loop_timer_set(j->send->ready, 0);
+	else
+		tell(j);
+}
+
+static struct mattermost_job *
+job_new(struct mattermost_send *s, const struct chat_say *say)
+{
+	struct mattermost_job *j = xcalloc(1, sizeof *j);
+
+	j->send = s;
+	j->book = s->book;
+	j->act = say->act;
+	j->key = xstrdup(say->key == NULL ? "" : say->key);
+	j->place = say->act == CHAT_DIRECT ? NULL : xstrdup(say->place);
+	j->person = xstrdup(say->person);
+	j->message = xstrdup(say->message);
+	j->answer = xstrdup(say->answer);
+	j->trigger = xstrdup(say->trigger);
+	j->value = xstrdup(say->value);
+	j->of = xstrdup(say->of);
+	j->doubtful = say->doubtful;
+	j->since = say->since;
+	j->card = json_incref((json_t *)say->card);
+	j->next = s->jobs;
+	j->back = &s->jobs;
+	if (j->next != NULL)
+		j->next->back = &j->next;
+	s->jobs = j;
+	return j;
+}
+
+static void
+start(struct mattermost_job *j, chat_sent_fn *done, void *arg)
+{
+	j->done = done;
+	j->arg = arg;
+	j->starting = true;
+	mattermost_job_go(j);
+	j->starting = false;
+}
+
+void
+mattermost_send_say(struct mattermost_send *s, const struct chat_say *say,
+	chat_sent_fn *done, void *arg)
+{
+	start(job_new(s, say), done, arg);
+}
+
+static void
+on_dialog(void *arg, const struct chat_sent *sent)
+{
+	struct mattermost_send *s = arg;
+
+	if (sent->result != CHAT_SENT)
+		log_warn("dialog_not_opened", "chat=%s why=\"%s\"",
+			s->settings->name, sent->why == NULL ? "" : sent->why);
+}
+
+void
+mattermost_send_dialog(struct mattermost_send *s, const char *trigger,
+	const char *person, json_t *dialog)
+{
+	const struct chat_say say = {
+		.act = CHAT_FORM, .person = person, .trigger = trigger};
+	struct mattermost_job *j = job_new(s, &say);
+
+	j->written = dialog;
+	start(j, on_dialog, s);
+}
+
+static void
+on_person(void *arg, const struct mattermost_reply *reply)
+{
+	struct asking *a = arg;
+	chat_person_fn *done = a->done;
+	void *done_arg = a->arg;
+	json_t *person = NULL;
+
+	a->call = NULL;
+	if (reply->outcome == MATTERMOST_OK) {
+		person = mattermost_decode_person(reply->body);
+		mattermost_book_put_person(a->send->book, a->person,
+			json_text(reply->body, "username", ""),
+			json_is_true(json_object_get(person, "gone")));
+	}
+	asking_end(a);
+	done(done_arg, person);
+	json_decref(person);
+}
+
+void
+mattermost_send_ask_person(struct mattermost_send *s, const char *person,
+	chat_person_fn *done, void *arg)
+{
+	struct asking *a = xcalloc(1, sizeof *a);
+	char *path = xasprintf("/users/%s", person);
+	const struct mattermost_request request = {
+		.method = "GET", .path = path};
+
+	a->send = s;
+	a->person = xstrdup(person);
+	a->done = done;
+	a->arg = arg;
+	a->next = s->askings;
+	a->back = &s->askings;
+	if (a->next != NULL)
+		a->next->back = &a->next;
+	s->askings = a;
+	a->call = mattermost_api_ask(s->api, &request, on_person, a);
+	free(path);
+}
