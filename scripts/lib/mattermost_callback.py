@@ -59,19 +59,25 @@ def standing_in(address):
         listener.server_close()
 
 
-def reached(server, team, url):
+def run(server, team, bot, line):
+    """The answer to a command, given in private between administrator and bot."""
+    me = server.get("/users/me")["id"]
+    channel = server.call("POST", "/channels/direct", [me, bot["user_id"]])
+    return server.call("POST", "/commands/execute", {
+        "channel_id": channel["id"], "team_id": team["id"], "command": line})
+
+
+def reached(server, team, bot, url):
     """None when the server got the daemon's answer, else the Refused."""
     for old in server.get("/commands?team_id=%s&custom_only=true" % team["id"]):
         if old["description"] == MARK:
             server.call("DELETE", "/commands/" + old["id"])
     trigger = "advocated-check-" + secrets.token_hex(4)
-    channel = server.get("/teams/%s/channels/name/town-square" % team["id"])
     command = server.call("POST", "/commands", {
         "team_id": team["id"], "trigger": trigger, "method": "P", "url": url,
         "description": MARK, "auto_complete": False})
     try:
-        answer = server.call("POST", "/commands/execute", {
-            "channel_id": channel["id"], "team_id": team["id"], "command": "/" + trigger})
+        answer = run(server, team, bot, "/" + trigger)
     except mattermost_rest.Refused as no:
         return no
     finally:

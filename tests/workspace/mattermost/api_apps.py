@@ -75,7 +75,7 @@ def change_command(request):
     body["trigger"] = check_trigger(request, body, command)
     empty = request.ws.blank_command()
     for name in EDITABLE:
-        command[name] = body.get(name, empty[name])
+        command[name] = body.get(name, empty.get(name))
     command["update_at"] = request.world.now()
     request.ws.offer_commands()
     return command_view(command)
