@@ -93,7 +93,8 @@ struct mattermost_dialog {
 int mattermost_decode_dialog(struct mattermost_dialog *out, const char *body,
 	size_t size, const struct mattermost_self *self, struct err *e);
 
-/* The id of the channel of that name (without ~), or NULL; lent. */
+/* The id of the channel of that name (without ~; or of that id, when there is
+ * one), or NULL; lent. */
 typedef const char *mattermost_find_fn(void *arg, const char *name);
 
 /*
