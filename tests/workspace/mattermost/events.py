@@ -159,7 +159,7 @@ class Events:
     def channel_gone(self, what, channel):
         """what: archive, or left (the bot is not in it any more)."""
         world = self.world
-        admin = world.user("sysadmin")
+        admin = world.user("admin")
         if what == "left":
             return self.left(channel, world.app["user"], admin["id"])
         self._system(channel, admin["id"],

@@ -107,7 +107,7 @@ class MattermostWorkspace:
         self.port = self.address = self.site_url = None
         self.disclosure = None          # what captions are expected to say
         self.others = []                # that the page offers to go to
-        self.runner = self.site = None
+        self.runner = self.listener = None
 
     @property
     def api_url(self):
@@ -132,8 +132,7 @@ class MattermostWorkspace:
         return {"kind": quoted("mattermost"), "api_url": quoted(self.api_url),
                 "bot_token_file": secret("bot_token", self.bot_token),
                 "command_tokens_file": secret("command_tokens", "\n".join(
-                    self.command_tokens.values()) + "\n"),
-                "callback_url": quoted(callback_url)}
+                    self.command_tokens.values()) + "\n")}
 
     def secrets(self):
         """What must never be in a log."""
@@ -283,7 +282,7 @@ class MattermostWorkspace:
         self.runner = web.AppRunner(app, access_log=None)
         await self.runner.setup()
         await self._listen(port)
-        self.port = self.site._server.sockets[0].getsockname()[1]
+        self.port = self.listener.sockets[0].getsockname()[1]
         if self.content_host != self.host:
             await web.TCPSite(
                 self.runner, self.content_host, self.port).start()
@@ -293,26 +292,29 @@ class MattermostWorkspace:
         self.hostile.inside = self.address
 
     async def _listen(self, port):
-        self.site = web.TCPSite(self.runner, self.host, port,
-                                reuse_address=True)
-        await self.site.start()
+        self.listener = await asyncio.get_running_loop().create_server(
+            self.runner.server, self.host, port, reuse_address=True)
 
     async def restart(self, seconds=0.0):
-        """The server ends and comes back: sockets end by a plain close, and
-        what was only in its memory is forgotten."""
-        await self.site.stop()
+        """The server ends and comes back: connections end by a plain close,
+        and what was only in its memory is forgotten."""
+        self.listener.close()
         for connection in self.socket.known:
             if connection.sock is not None and not connection.sock.silent:
                 connection.sock.hang_up()
         self.socket.known.clear()
         self.socket.status.clear()
         self.pending.known.clear()
+        for connection in list(self.runner.server.connections):
+            if connection.transport is not None:
+                connection.transport.close()
         self.journal.note("server", what="down")
         await asyncio.sleep(seconds)
         await self._listen(self.port)
         self.journal.note("server", what="up")
 
     async def stop(self):
+        self.listener.close()
         await self.socket.stop()
         await self.calls.stop()
         await self.runner.cleanup()

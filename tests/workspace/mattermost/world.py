@@ -8,7 +8,7 @@ from ..town import Channel, Town
 from .ids import id_of, new_id
 from .shapes import normal_props, post_view
 
-SERVICE = "sysadmin"        # owns the bot and sets things up; nobody's account
+SERVICE = "admin"           # owns the bot and sets things up; nobody's account
 
 
 class MattermostChannel(Channel):
