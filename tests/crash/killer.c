@@ -6,6 +6,8 @@
  *                     that transaction is committed
  *   KILL_AT=ack:5     before the 5th text frame on a websocket: committed, not
  *                     acknowledged
+ *   KILL_AT=answer:5  before the 5th 200 of our own leaves: committed, not
+ *                     answered
  *   KILL_AT=post:3    before the 3rd POST: acknowledged, not sent
  *   KILL_AT=posted:3  after the 3rd POST left: sent, the answer never read
  *   KILL_AT=noted:3   before the first write to the log after the 3rd POST:
@@ -24,10 +26,10 @@
 #include <sys/socket.h>
 #include <sys/uio.h>
 
-enum boundary { WAL, ACK, POST, POSTED, NOTED, REDIRECT, BOUNDARIES };
+enum boundary { WAL, ACK, ANSWER, POST, POSTED, NOTED, REDIRECT, BOUNDARIES };
 
 static const char *const names[BOUNDARIES] = {
-	"wal", "ack", "post", "posted", "noted", "redirect"};
+	"wal", "ack", "answer", "post", "posted", "noted", "redirect"};
 
 static struct {
 	int ready;
@@ -94,6 +96,8 @@ before_send(const void *data, size_t size)
 		reach(ACK);
 	else if (starts(data, size, "POST "))
 		reach(POST);
+	else if (starts(data, size, "HTTP/1.1 200"))
+		reach(ANSWER);
 	else if (starts(data, size, "HTTP/1.1 302"))
 		reach(REDIRECT);
 }

@@ -1,12 +1,13 @@
 """kill -9 at every boundary, in a loop, under load, with exact accounting.
 
-    test_kill.py DAEMON KILLER.so [--kills N] [--seed S]
+    test_kill.py DAEMON KILLER.so [--on slack|mattermost] [--kills N] [--seed S]
 
 Each round starts the daemon with an order to die at the n-th time of one
 boundary (killer.c), lets people press, react, open composers and follow links
-until it is dead, and starts it again. Slack's own rules decide what is
-delivered again: events are, presses are not (the person sees that it failed
-and presses again). In the end everything is counted.
+until it is dead, and starts it again. The platform's own rules decide what is
+delivered again. Slack repeats events, not presses: the person sees that it
+failed and presses again. Mattermost repeats nothing: presses likewise, and
+reactions are read up after the start, every one. In the end all is counted.
 """
 
 import argparse
@@ -28,8 +29,10 @@ from workspace import composer  # noqa: E402
 from workspace.elements import Unable  # noqa: E402
 
 # How often a boundary is passed before the kill; small numbers hit the start.
-BOUNDARIES = {"wal": 60, "ack": 8, "post": 8, "posted": 8, "noted": 8,
-              "redirect": 4}
+BOUNDARIES = {"wal": 60, "post": 8, "posted": 8, "noted": 8, "redirect": 4}
+ACKS = {"slack": {"ack": 8}, "mattermost": {"answer": 8}}
+# Where the bot writes to one person who asked in a channel.
+ASIDE = {"slack": "#news", "mattermost": "dm"}
 PEOPLE = ("ana", "ben", "cleo", "dan", "eva")
 SECONDS_A_ROUND = 6
 
@@ -41,6 +44,7 @@ class Crowd:
         self.stage = stage
         self.ws = stage.ws
         self.dice = dice
+        self.aside = ASIDE[stage.ws.kind]
         self.titles = []
         self.reactions = {}     # (person, title) -> Delivery
         self.posted = []        # (person, value of the button, Delivery)
@@ -58,8 +62,10 @@ class Crowd:
     def announced(self):
         channel = self.ws.world.channel("#news")
         return [t for t in self.titles
-                if any(re.search(rf"{t}\b", m.get("text") or "")
-                       for m in channel.messages)]
+                if any(self.tells(m, t) for m in channel.messages)]
+
+    def tells(self, message, title):
+        return re.search(rf"{title}\b", self.ws.reading.words(message))
 
     def press(self, who, where, button, text=None):
         try:
@@ -91,8 +97,7 @@ class Crowd:
         who = self.dice.choice(PEOPLE)
         deed = self.press(who, "dm", "I posted it")
         if deed:
-            value = deed.delivery.payload["actions"][0]["value"]
-            self.posted.append((who, value, deed.delivery))
+            self.posted.append((who, deed.delivery))
 
     def command(self):
         who = self.dice.choice(PEOPLE)
@@ -100,7 +105,7 @@ class Crowd:
 
     async def open(self):
         who = self.dice.choice(PEOPLE)
-        deed = self.press(who, "#news", "LinkedIn")
+        deed = self.press(who, self.aside, "LinkedIn")
         if deed is None or deed.url is None:
             return
         try:
@@ -135,8 +140,9 @@ class Crowd:
 
 async def one_round(stage, crowd, dice):
     """Until the daemon has died of its order, or of ours."""
-    boundary = dice.choice(sorted(BOUNDARIES))
-    os.environ["KILL_AT"] = f"{boundary}:{dice.randint(1, BOUNDARIES[boundary])}"
+    boundaries = {**BOUNDARIES, **ACKS[stage.ws.kind]}
+    boundary = dice.choice(sorted(boundaries))
+    os.environ["KILL_AT"] = f"{boundary}:{dice.randint(1, boundaries[boundary])}"
     await stage.daemon.start()
     clock, end = stage.ws.clock, stage.ws.clock.steady() + SECONDS_A_ROUND
     while stage.daemon.is_running() and clock.steady() < end:
@@ -162,7 +168,7 @@ async def enrol(stage, crowd):
     for who in PEOPLE:
         crowd.press(who, "#news", "Share", crowd.titles[0])
         await stage.until(
-            lambda: crowd.press(who, "#news", "Join"), 10)
+            lambda: crowd.press(who, crowd.aside, "Join"), 10)
     await stage.settle()
     count = stage.ask("SELECT count(*) FROM member")[0][0]
     assert count == len(PEOPLE), f"{count} members"
@@ -200,10 +206,10 @@ class Accounts:
 
     def shares(self):
         """A share that was acknowledged is there, and earned once."""
-        for who, value, delivery in self.crowd.posted:
+        for who, delivery in self.crowd.posted:
             if delivery.outcome != "acked":
                 continue
-            item, network = value.split(":")
+            item, network = value_of(delivery).split(":")
             rows = self.stage.ask(
                 "SELECT s.declared_at, (SELECT count(*) FROM award a WHERE "
                 "a.share = s.id AND a.kind = 'share') FROM share s JOIN "
@@ -211,7 +217,8 @@ class Accounts:
                 "s.item = ? AND s.network = ?",
                 self.stage.user(who)["id"], int(item), network)
             self.hold(len(rows) == 1 and rows[0][0] is not None
-                      and rows[0][1] == 1, f"{who} posted {value}: {rows}")
+                      and rows[0][1] == 1,
+                      f"{who} posted {item} on {network}: {rows}")
 
     def hits(self):
         rows = dict(self.stage.ask(
@@ -228,11 +235,10 @@ class Accounts:
         its kit, at most once more than once."""
         news = self.stage.ws.world.channel("#news").messages
         for title in self.crowd.titles:
-            count = sum(bool(re.search(rf"{title}\b", m.get("text") or ""))
-                        for m in news)
+            count = sum(bool(self.crowd.tells(m, title)) for m in news)
             self.hold(count == 1, f"{title} stands {count} times in #news")
         for (who, title), delivery in self.crowd.reactions.items():
-            if delivery.outcome != "acked":
+            if delivery.outcome != "acked":     # on Mattermost all count
                 continue
             user = self.stage.user(who)["id"]
             kits = [f for f in self.stage.ws.journal.facts
@@ -248,6 +254,13 @@ class Accounts:
         self.hold(not buried, f"buried: {buried}")
 
 
+def value_of(delivery):
+    """What the button that was pressed stands for."""
+    payload = delivery.payload
+    return payload["actions"][0]["value"] if "actions" in payload \
+        else payload["context"]["x"]
+
+
 def spelled(code):
     number = 0
     for letter in code:
@@ -256,8 +269,8 @@ def spelled(code):
 
 
 async def rest(stage):
-    """Until Slack has delivered again all that it still owes, and nothing
-    waits to be said."""
+    """Until all that is still owed was delivered again, and nothing waits to
+    be said."""
     for _ in range(20):
         try:
             await stage.settle()
@@ -271,15 +284,30 @@ async def rest(stage):
     raise SystemExit(f"it does not come to rest: {last}")
 
 
+async def press_again(stage, crowd):
+    """Who saw that a press failed presses again; now it is answered."""
+    for who in {who for who, d in crowd.posted if d.outcome != "acked"}:
+        for _ in range(100):
+            deed = crowd.press(who, "dm", "I posted it")
+            if deed is None:
+                break
+            crowd.posted.append((who, deed.delivery))
+            if await deed.delivery.done() != "acked":
+                raise SystemExit(f"{who} pressed in vain")
+            await rest(stage)
+
+
 async def play(options):
     dice = random.Random(options.seed)
-    stage = Stage(options.daemon, ("env", f"LD_PRELOAD={options.killer}"))
+    stage = Stage(options.daemon, ("env", f"LD_PRELOAD={options.killer}"),
+                  (options.on,))
     met = collections.Counter()
     try:
+        limits = [("chats.per_channel", "6000"),
+                  ("chats.per_workspace", "60000")]
         await stage.open([("sharing.item_life", '"0s"'),
-                          ("rules.cap_day", "0"), ("rules.cap_item", "0"),
-                          ("chats.per_channel", "6000"),
-                          ("chats.per_workspace", "60000")])
+                          ("rules.cap_day", "0"), ("rules.cap_item", "0")]
+                         + (limits if options.on == "slack" else []))
         stage.ws.limits.enforced = False
         stage.ws.socket.timing.faster(4)
         os.environ["KILL_AT"] = ""
@@ -294,6 +322,7 @@ async def play(options):
         os.environ["KILL_AT"] = ""
         await stage.start()
         await rest(stage)
+        await press_again(stage, crowd)
         accounts = Accounts(stage, crowd)
         for count in (accounts.ledger, accounts.shares, accounts.hits,
                       accounts.messages, accounts.rest):
@@ -316,6 +345,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("daemon")
     parser.add_argument("killer")
+    parser.add_argument("--on", default="slack", choices=sorted(ACKS))
     parser.add_argument("--kills", type=int, default=40)
     parser.add_argument("--seed", type=int, default=1)
     sys.exit(asyncio.run(play(parser.parse_args())))

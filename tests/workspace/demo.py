@@ -36,10 +36,10 @@ async def connected(workspace, daemon, seconds=20):
 
 async def open_workspaces(options, clock, links):
     """The one that was asked for, or both with one blog."""
-    kinds = [Workspace, MattermostWorkspace] if options.both else \
-        [MattermostWorkspace if options.mattermost else Workspace]
+    kinds = {"slack": [Workspace], "mattermost": [MattermostWorkspace],
+             "both": [Workspace, MattermostWorkspace]}
     workspaces = []
-    for number, kind in enumerate(kinds):
+    for number, kind in enumerate(kinds[options.on]):
         workspace = kind(clock, HOST, HOST)
         workspace.name = ("acme", "lab")[number]
         workspace.disclosure = "I work at Acme. #employee"
@@ -68,10 +68,8 @@ async def main():
     parser.add_argument("--port", type=int, default=8484)
     parser.add_argument("--folder", default=os.path.join(
         root(), "build", "demo"), help="emptied first")
-    parser.add_argument("--mattermost", action="store_true",
-                        help="instead of Slack")
-    parser.add_argument("--both", action="store_true",
-                        help="both, with one daemon")
+    parser.add_argument("--on", default="slack",
+                        choices=["slack", "mattermost", "both"])
     options = parser.parse_args()
     folder = os.path.join(options.folder, "data")
     shutil.rmtree(folder, ignore_errors=True)

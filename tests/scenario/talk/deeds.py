@@ -9,9 +9,11 @@ from .language import pairs, step
 from .stage import Failed
 
 
-async def do(stage, deed, number=None):
-    """Waits until the app has taken it; a button with an address opens the
-    browser of who pressed it."""
+async def do(stage, deed, number=None, of=None):
+    """Keeps what was delivered, by its number and by who did what, so that
+    it can be delivered again."""
+    if of and deed.delivery:
+        stage.deliveries[of] = deed.delivery
     if number and deed.delivery:
         stage.deliveries[number] = deed.delivery
     if deed.delivery:
@@ -37,7 +39,7 @@ async def presses(stage, who, button, where=None, text=None, choice=None,
     more = {"choose": choice} if choice else {}
     place = await find_place(stage, who, where, button, text)
     deed = await do(stage, stage.ws.people.press(
-        who, place, button, text, **more), number)
+        who, place, button, text, **more), number, (who, "press"))
     if deed.url:
         await open_address(stage, who, deed.url)
 
@@ -91,7 +93,8 @@ async def unreacts(stage, who, emoji, text, where=None, number=None):
 async def types(stage, who, line, where=None, number=None):
     if not (number and await again(stage, number)):
         await do(stage, stage.ws.people.command(
-            who, where or "#general", stage.fill(line)), number)
+            who, where or "#general", stage.fill(line)), number,
+            (who, "command"))
 
 
 @step("{who} writes {text} to the bot [(delivery {number})]")
@@ -101,9 +104,10 @@ async def writes(stage, who, text, number=None):
             who, None, stage.fill(text)), number)
 
 
-@step("{who} in {where} writes {text}")
-async def says(stage, who, where, text):
-    await do(stage, stage.ws.people.say(who, where, stage.fill(text)))
+@step("{who} in {where} writes {text} [{count} times]")
+async def says(stage, who, where, text, count="1"):
+    for _ in range(int(count)):
+        await do(stage, stage.ws.people.say(who, where, stage.fill(text)))
 
 
 @step("{who} opens App Home")
@@ -124,7 +128,7 @@ async def fills(stage, who, label, value):
 
 @step("{who} submits")
 async def submits(stage, who):
-    await do(stage, stage.ws.people.submit(who))
+    await do(stage, stage.ws.people.submit(who), None, (who, "form"))
 
 
 @step("{who} closes the form")

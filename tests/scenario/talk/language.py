@@ -17,15 +17,15 @@ class Line:
 
 
 class Scene:
-    """on: the platforms it plays on; ("slack", "mattermost") together when
-    together is true."""
+    """on: the platforms it plays on, one after the other, or all at once
+    when together is true."""
 
-    def __init__(self, title, number, marks, on):
+    def __init__(self, title, number, marks):
         self.title = title
         self.number = number
         self.continues = "continues" in marks
         self.together = "both at once" in marks
-        self.on = [p for p in on if not any(
+        self.on = [p for p in PLATFORMS if not any(
             m.endswith(" only") and m != p + " only" for m in marks)]
         self.lines = []
 
@@ -93,28 +93,29 @@ def unquote(text):
     return text
 
 
-MARKS = "|".join(["continues", "both at once"] + [f"{p} only"
-                                                  for p in PLATFORMS])
+WHERE = ["both at once"] + [f"{p} only" for p in PLATFORMS]
+MARKS = "|".join(WHERE + ["continues"])
 
 
 def read(path):
     """(config lines, scenes) of a file."""
-    config, scenes, on = [], [], list(PLATFORMS)
+    config, scenes, all_have = [], [], []
     with open(path, encoding="utf-8") as file:
         for line in joined(file):
             scene = re.match(
                 rf"scene:\s*(.+?)((?:\s*\((?:{MARKS})\))*)$", line.text)
             if scene:
                 marks = re.findall(r"\(([^)]+)\)", scene[2])
-                scenes.append(Scene(scene[1], line.number, marks, on))
+                scenes.append(Scene(
+                    scene[1], line.number, marks + all_have))
                 if scenes[0].continues:
                     raise Wrong(f"{path}:{line.number}: nothing to continue")
             elif scenes:
                 scenes[-1].lines.append(line)
             elif line.text.startswith("config "):
                 config.append(line)
-            elif line.text in [f"{p} only" for p in PLATFORMS]:
-                on = [line.text.split()[0]]
+            elif line.text in WHERE:
+                all_have = [line.text]
             else:
                 raise Wrong(f"{path}:{line.number}: before the first "
                             "'scene:' there can only be config lines")

@@ -10,7 +10,8 @@ import time
 
 from workspace.elements import Unable
 
-from . import deeds, givens, sights, store, trouble  # noqa: F401
+from . import (deeds, givens, server, sights, store,  # noqa: F401
+               trouble)
 from .language import Wrong, find, read
 from .platforms import PLATFORMS
 from .stage import Failed, Stage

@@ -44,6 +44,7 @@ class Connection:
         self.token = None
         self.user = None                # id
         self.deaf = False               # a zombie: open, but hears nothing
+        self.mute = False               # the same, and its pings work
         self.seq = 0
         self.waiting = deque()
         self.sent = deque(maxlen=SENT)  # (seq, text)
@@ -157,7 +158,7 @@ class Hub:
     def tell(self, told):
         reached = []
         for connection in list(self.known):
-            if not connection.user or connection.deaf \
+            if not connection.user or connection.deaf or connection.mute \
                     or not self._concerns(connection.user, told["broadcast"]):
                 continue
             if self.misses > 0 and told["event"] not in NOISE:

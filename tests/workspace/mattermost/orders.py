@@ -15,11 +15,13 @@ def orders(hub, count=None, value=None):
         "bot on": lambda: ws.set_bot(bot(ws), True),
         "zombie": lambda: (ws.set_bot(bot(ws), False),
                            ws.set_bot(bot(ws), True)),
+        "deaf": lambda: deafen(hub, count),
         "token off": lambda: token(ws).update(is_active=False),
         "token on": lambda: token(ws).update(is_active=True),
         "revoke": lambda: ws.world.tokens.pop(ws.bot_token, None),
         "refuse": lambda: hub.refusals.extend(
             [int(value or 503)] * (count or 1)),
+        "let in": hub.refusals.clear,
         "limit": lambda: ws.limits.on(float(value or 10), count or 100),
         "no limit": ws.limits.off,
         "untrusted": lambda: setattr(ws.calls, "trusted", []),
@@ -47,6 +49,14 @@ def silence(hub, count):
     for connection in theirs(hub, count):
         connection.sock.silent = True
         hub.journal.note("socket", what="silent", number=connection.number)
+
+
+def deafen(hub, count):
+    """It brings no events any more, but answers whatever it is asked: seen
+    on newer servers after a bot was off and on."""
+    for connection in theirs(hub, count):
+        connection.mute = True
+        hub.journal.note("socket", what="deaf", number=connection.number)
 
 
 def reset(hub, count):

@@ -38,6 +38,11 @@ class Triggers:
         whole = signed + base64.b64encode(signature).decode()
         return word, base64.b64encode(whole.encode()).decode()
 
+    @staticmethod
+    def other_key():
+        """Of somebody who is not the server."""
+        return ec.generate_private_key(ec.SECP256R1())
+
     def take(self, text):
         """(client's trigger, user id); raises in Mattermost's words."""
         try:
