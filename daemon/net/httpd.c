@@ -54,15 +54,15 @@ request_new(struct httpd *h, struct MHD_Connection *connection)
 	return r;
 }
 
-static void
-request_free(struct httpd_request *r)
+void
+httpd_request_free(struct httpd_request *r)
 {
 	struct httpd *h = r->httpd;
 
 	if (r->next)
 		r->next->place = r->place;
 	*r->place = r->next;
-	if (r->response)
+	if (r->response && !r->promised)
 		MHD_destroy_response(r->response);
 	text_free(&r->body);
 	free(r->address);
@@ -112,66 +112,6 @@ takes_method(const struct httpd_route *route, const char *method)
 }
 
 static void
-add_header_line(struct MHD_Response *response, const char *line)
-{
-	const char *colon = strchr(line, ':');
-	char *name;
-
-	if (!colon)
-		return;
-	name = xstrndup(line, (size_t)(colon - line));
-	for (colon++; *colon == ' ';)
-		colon++;
-	MHD_add_response_header(response, name, colon);
-	free(name);
-}
-
-static struct MHD_Response *
-response_new(const struct httpd_answer *a)
-{
-	bool empty = !a->body || a->size == 0;
-	struct MHD_Response *response = MHD_create_response_from_buffer(
-		empty ? 0 : a->size, empty ? NULL : (void *)(uintptr_t)a->body,
-		empty ? MHD_RESPMEM_PERSISTENT : MHD_RESPMEM_MUST_COPY);
-
-	if (!response)
-		abort(); /* out of memory, as everywhere */
-	if (a->location)
-		MHD_add_response_header(response, "Location", a->location);
-	if (a->type)
-		MHD_add_response_header(response, "Content-Type", a->type);
-	for (size_t i = 0; a->headers && a->headers[i]; i++)
-		add_header_line(response, a->headers[i]);
-	return response;
-}
-
-void
-httpd_reply(struct httpd_request *r, const struct httpd_answer *a)
-{
-	struct httpd *h = r->httpd;
-
-	r->response = response_new(a);
-	r->status = a->status;
-	if (r->suspended)
-		MHD_resume_connection(r->connection);
-	r->suspended = false;
-	if (!h->due)
-		loop_again(h->loop);
-	h->due = true;
-}
-
-static enum MHD_Result
-send_answer(struct httpd_request *r)
-{
-	enum MHD_Result result = MHD_queue_response(
-		r->connection, (unsigned)r->status, r->response);
-
-	MHD_destroy_response(r->response);
-	r->response = NULL;
-	return result;
-}
-
-static void
 refuse(struct httpd_request *r, int status, const char *header)
 {
 	const char *headers[] = {header, NULL};
@@ -199,7 +139,7 @@ ask_route(struct httpd_request *r)
 	r->asked_in = h->pass;
 	r->route->fn(r->route->arg, r);
 	if (r->response)
-		return send_answer(r);
+		return httpd_send(r);
 	h->due = true;
 	return MHD_YES;
 }
@@ -209,7 +149,7 @@ static enum MHD_Result
 answer_or_sleep(struct httpd_request *r)
 {
 	if (r->response)
-		return send_answer(r);
+		return httpd_send(r);
 	if (r->httpd->pass > r->asked_in && !r->suspended) {
 		MHD_suspend_connection(r->connection);
 		r->suspended = true;
@@ -255,7 +195,7 @@ begin_request(struct httpd_request *r)
 	if (!length || strtoull(length, NULL, 10) <= r->route->max_body)
 		return MHD_YES;
 	refuse(r, 413, NULL);
-	return send_answer(r);
+	return httpd_send(r);
 }
 
 static enum MHD_Result
@@ -299,12 +239,19 @@ static void
 on_completed(void *arg, struct MHD_Connection *connection, void **mine,
 	enum MHD_RequestTerminationCode code)
 {
-	(void)arg;
+	struct httpd *h = arg;
+	struct httpd_request *r = *mine;
+
 	(void)connection;
 	(void)code;
-	if (*mine)
-		request_free(*mine);
 	*mine = NULL;
+	if (!r)
+		return;
+	/* Its route still has it, and answers into the void. */
+	if (r->asked && !r->answered && !h->closing)
+		r->connection = NULL;
+	else
+		httpd_request_free(r);
 }
 
 /* One round of the library, then a timer for when it wants the next. */
@@ -371,6 +318,8 @@ on_after_pass(void *arg)
 	h->ending = false;
 	if (h->waiting)
 		loop_timer_set(h->timer, h->timer_at = 0);
+	if (h->sweep)
+		httpd_ready_sweep(h);
 }
 
 /* As many connections as descriptors, but for a few. */
@@ -498,6 +447,7 @@ httpd_close(struct httpd *h)
 
 	if (!h)
 		return;
+	h->closing = true;
 	loop_off_pass(h->loop, h);
 	loop_unwatch(h->watch);
 	loop_timer_free(h->timer);
@@ -508,6 +458,9 @@ httpd_close(struct httpd *h)
 	}
 	if (h->daemon)
 		MHD_stop_daemon(h->daemon);
+	while (h->requests) /* whose readers went away before */
+		httpd_request_free(h->requests);
+	httpd_ready_free_all(h);
 	for (r = h->spares; r; r = next) {
 		next = r->next;
 		free(r);

@@ -61,4 +61,16 @@ struct httpd_answer {
  * headers alone. Answers given in one pass are sent together. */
 void httpd_reply(struct httpd_request *r, const struct httpd_answer *a);
 
+/*
+ * An answer made once for many requests, by the server of r. Promised to a
+ * request it is sent when the promise is kept, as httpd_reply() does; it may
+ * be freed between the two: the request gets it nevertheless.
+ */
+struct httpd_ready;
+struct httpd_ready *httpd_ready_new(
+	struct httpd_request *r, const struct httpd_answer *a);
+void httpd_ready_free(struct httpd_ready *a); /* NULL is fine */
+void httpd_promise(struct httpd_request *r, struct httpd_ready *a);
+void httpd_keep(struct httpd_request *r);
+
 #endif

@@ -34,7 +34,9 @@ struct story {
 	struct httpd_request *waiting[WAITING_MAX];
 	size_t waiting_count;
 	size_t batches, largest_batch;
-	bool hold; /* answers nothing at the end of a pass */
+	bool hold;  /* answers nothing at the end of a pass */
+	int leaves; /* the visitor who goes once their request is read, or 0 */
+	struct httpd_ready *ready; /* what /same/ is answered */
 	char seen[512];
 };
 
@@ -67,6 +69,35 @@ on_link(void *arg, struct httpd_request *r)
 
 	assert_true(s->waiting_count < WAITING_MAX);
 	s->waiting[s->waiting_count++] = r;
+	if (s->leaves) {
+		const struct linger at_once = {1, 0};
+
+		setsockopt(s->leaves, SOL_SOCKET, SO_LINGER, &at_once,
+			sizeof(at_once));
+		close(s->leaves);
+	}
+	s->leaves = 0;
+}
+
+static void
+on_same(void *arg, struct httpd_request *r)
+{
+	struct story *s = arg;
+	const struct httpd_answer a = {
+		.status = 302, .location = "https://example.org/same"};
+
+	if (!s->ready)
+		s->ready = httpd_ready_new(r, &a);
+	httpd_promise(r, s->ready);
+	s->waiting[s->waiting_count++] = r;
+}
+
+static void
+keep_promises(struct story *s)
+{
+	for (size_t i = 0; i < s->waiting_count; i++)
+		httpd_keep(s->waiting[i]);
+	s->waiting_count = 0;
 }
 
 static void
@@ -113,6 +144,7 @@ begin(void **state)
 	static struct httpd_route routes[] = {
 		{"/health", "GET HEAD", 0, on_hello, NULL},
 		{"/l/", "GET HEAD", 0, on_link, NULL},
+		{"/same/", "GET HEAD", 0, on_same, NULL},
 		{"/form", "POST GET", 1000, on_form, NULL},
 		{"/l/form", "POST", 1000, on_form, NULL},
 		{NULL, NULL, 0, NULL, NULL}};
@@ -300,6 +332,72 @@ a_visitor_who_left_is_no_harm(void **state)
 	close(fd);
 }
 
+/* Reset in the pass that asked for them: the answer comes after they went. */
+static void
+a_visitor_may_leave_at_once(void **state)
+{
+	struct story *s = *state;
+	const char *request = "GET /l/gone HTTP/1.1\r\n" HOST "\r\n";
+	int fd = visit(s);
+
+	s->hold = true;
+	s->leaves = fd;
+	assert_int_equal(write(fd, request, strlen(request)), strlen(request));
+	while (s->waiting_count == 0)
+		loop_turn(s->loop, 10, NULL);
+	for (int i = 0; i < 3; i++)
+		loop_turn(s->loop, 5, NULL);
+	s->hold = false;
+	for (int i = 0; i < 3; i++)
+		loop_turn(s->loop, 5, NULL);
+	assert_int_equal(s->waiting_count, 0);
+	fd = visit(s);
+	assert_answer(s, fd, "GET /health HTTP/1.1\r\n" HOST "\r\n",
+		"HTTP/1.1 200", "hello");
+	close(fd);
+}
+
+static void
+an_answer_may_be_made_once_for_many(void **state)
+{
+	struct story *s = *state;
+	const char *request = "GET /same/x HTTP/1.1\r\n" HOST "\r\n";
+	int fds[3];
+
+	s->hold = true;
+	for (int round = 0; round < 2; round++) {
+		for (int i = 0; i < 3; i++) {
+			fds[i] = visit(s);
+			assert_int_equal(
+				write(fds[i], request, strlen(request)),
+				strlen(request));
+		}
+		while (s->waiting_count < 3)
+			loop_turn(s->loop, 10, NULL);
+		/* Promised is promised, even if it is given up meanwhile. */
+		httpd_ready_free(s->ready);
+		s->ready = NULL;
+		loop_turn(s->loop, 5, NULL);
+		keep_promises(s);
+		for (int i = 0; i < 3; i++) {
+			char *text = read_answer(s, fds[i], false);
+
+			assert_true(text_starts(text, "HTTP/1.1 302"));
+			assert_non_null(
+				strstr(text, "https://example.org/same\r\n"));
+			free(text);
+			close(fds[i]);
+		}
+	}
+	/* And one that nobody keeps. */
+	fds[0] = visit(s);
+	assert_int_equal(
+		write(fds[0], request, strlen(request)), strlen(request));
+	while (s->waiting_count == 0)
+		loop_turn(s->loop, 10, NULL);
+	close(fds[0]);
+}
+
 static void
 a_form_comes_whole(void **state)
 {
@@ -479,6 +577,8 @@ main(void)
 		STORY(an_answer_may_come_at_the_end_of_the_pass),
 		STORY(an_answer_may_come_much_later),
 		STORY(a_visitor_who_left_is_no_harm),
+		STORY(a_visitor_may_leave_at_once),
+		STORY(an_answer_may_be_made_once_for_many),
 		STORY(a_form_comes_whole),
 		STORY(a_body_has_a_limit),
 		STORY(headers_have_a_limit),
