@@ -59,6 +59,15 @@ int db_mark(struct db *db, struct err *e);
 int db_keep(struct db *db, struct err *e);
 void db_undo(struct db *db);
 
+/*
+ * For what is remembered of tables (names ending in NULL, lent): from then on
+ * db_version() is another number after a row of theirs was changed or deleted
+ * (not: added), after anything was undone, and in the first transaction after
+ * another program wrote to the file.
+ */
+void db_watch(struct db *db, const char *const *tables);
+uint64_t db_version(const struct db *db);
+
 /* After the next commit the log is emptied into the file, so that nothing
  * deleted stays readable in it (people_forget). */
 void db_wipe_log(struct db *db);

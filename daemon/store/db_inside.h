@@ -3,6 +3,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include <sqlite3.h>
 
@@ -27,15 +28,21 @@ struct rows {
 
 struct db {
 	sqlite3 *conn;
-	int file;            /* holds the lock; -1: in memory */
-	bool begun;          /* between begin and commit */
-	bool failed;         /* a commit failed: nothing can be relied on */
-	bool wipe;           /* empty the log after the next commit */
+	int file;    /* holds the lock; -1: in memory */
+	bool begun;  /* between begin and commit */
+	bool failed; /* a commit failed: nothing can be relied on */
+	bool wipe;   /* empty the log after the next commit */
+	const char *const *watched; /* tables; NULL: none */
+	uint64_t version;           /* of what is in them */
+	int64_t foreign;            /* of what other programs wrote */
 	struct rows **table; /* open addressing by the address of the text */
 	size_t room, count;
 };
 
 /* What went wrong last, for people, with the engine's own words; -1. */
 int db_fail(const struct db *db, struct err *e);
+
+/* At the beginning of a transaction: whether another program wrote. */
+int db_watch_others(struct db *db, struct err *e);
 
 #endif

@@ -9,7 +9,10 @@ db_begin(struct db *db, struct err *e)
 	if (db_run(db, e, "BEGIN IMMEDIATE", "") == -1)
 		return err_add(e, "begin");
 	db->begun = true;
-	return 0;
+	if (db_watch_others(db, e) == 0)
+		return 0;
+	db_rollback(db);
+	return err_add(e, "begin");
 }
 
 /* A reader in the way (a backup) only puts it off: the loop must not wait for
@@ -45,6 +48,7 @@ db_rollback(struct db *db)
 {
 	db->begun = false;
 	db->wipe = false;
+	db->version++;
 	if (!sqlite3_get_autocommit(db->conn))
 		db_run(db, NULL, "ROLLBACK", "");
 }
@@ -66,6 +70,7 @@ db_keep(struct db *db, struct err *e)
 void
 db_undo(struct db *db)
 {
+	db->version++;
 	if (db_run(db, NULL, "ROLLBACK TO mark", "") == 0)
 		db_run(db, NULL, "RELEASE mark", "");
 }

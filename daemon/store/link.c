@@ -163,3 +163,17 @@ link_find(struct db *db, int64_t link, struct link_target *out, struct err *e)
 	rows_end(r);
 	return more == -1 ? -1 : 0;
 }
+
+void
+link_watch(struct db *db)
+{
+	static const char *const tables[] = {"link", "item", "campaign", NULL};
+
+	db_watch(db, tables);
+}
+
+uint64_t
+link_version(const struct db *db)
+{
+	return db_version(db);
+}

@@ -74,9 +74,13 @@ struct link_target {
 };
 int link_find(
 	struct db *db, int64_t link, struct link_target *out, struct err *e);
+/* From link_watch() on: what link_find() said of a link may be so no longer
+ * when this is another number (db_watch()). */
+void link_watch(struct db *db);
+uint64_t link_version(const struct db *db);
 
-/* Records a hit. Totals follow by themselves, some thousands of clicks at a
- * time; reports add the clicks that are not folded yet. */
+/* Records a hit; its id is db_last_id(). Totals follow when clicks are folded
+ * (reach.h), some thousands at a time; reports add those that are not yet. */
 struct click {
 	int64_t link, item, at;
 	const char *network; /* the link_target's */

@@ -1,6 +1,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <sqlite3.h>
+
 #include "scene.h"
 
 /* A database file of its own, in a folder that is removed afterwards. */
@@ -270,6 +272,34 @@ the_file_is_durable_and_forgetful(void **state)
 	assert_int_equal(n, 0);
 }
 
+/* What is kept of a table learns of it at the next transaction. */
+static void
+what_another_program_wrote_is_noticed(void **state)
+{
+	static const char *const tables[] = {"t", NULL};
+	struct place *p = *state;
+	uint64_t version;
+	sqlite3 *other;
+
+	ok(p, add(p, 1, "one"));
+	db_watch(p->db, tables);
+	ok(p, db_begin(p->db, &p->e));
+	ok(p, db_commit(p->db, &p->e));
+	version = db_version(p->db);
+	ok(p, db_begin(p->db, &p->e));
+	ok(p, add(p, 2, "two"));
+	ok(p, db_commit(p->db, &p->e));
+	assert_true(db_version(p->db) == version);
+	assert_int_equal(sqlite3_open(p->path, &other), SQLITE_OK);
+	assert_int_equal(
+		sqlite3_exec(other, "UPDATE t SET b = 'uno'", NULL, NULL, NULL),
+		SQLITE_OK);
+	sqlite3_close(other);
+	ok(p, db_begin(p->db, &p->e));
+	assert_true(db_version(p->db) != version);
+	ok(p, db_commit(p->db, &p->e));
+}
+
 #define place_test(f)                                                          \
 	cmocka_unit_test_setup_teardown(f, place_open, place_close)
 
@@ -289,6 +319,7 @@ main(void)
 		place_test(a_second_process_is_refused),
 		place_test(what_cannot_be_opened_is_said),
 		place_test(the_file_is_durable_and_forgetful),
+		place_test(what_another_program_wrote_is_noticed),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -89,6 +89,45 @@ a_redirect_learns_all_it_needs(void **state)
 	assert_string_equal(to.url, "");
 }
 
+static void
+what_was_read_of_a_link_may_be_kept_until_it_changes(void **state)
+{
+	struct scene *s = *state;
+	int64_t item = new_item(s, s->campaign, "news"), link;
+	int64_t share = new_share(s, join(s, "ana"), item, "x");
+	uint64_t version;
+
+	link_watch(s->db);
+	ok(s, db_begin(s->db, &s->e));
+	version = link_version(s->db);
+	/* What is added changes nothing that was read before. */
+	ok(s, link_for_share(s->db, item, share, NOON, &link, &s->e));
+	new_item(s, s->campaign, "other");
+	assert_true(link_version(s->db) == version);
+	ok(s, db_run(s->db, &s->e, "UPDATE share SET text = 'x'", ""));
+	assert_true(link_version(s->db) == version);
+	ok(s, db_run(s->db, &s->e, "UPDATE item SET state = 'expired'", ""));
+	assert_true(link_version(s->db) != version);
+	version = link_version(s->db);
+	ok(s, db_run(s->db, &s->e, "UPDATE campaign SET name = 'Spring'", ""));
+	assert_true(link_version(s->db) != version);
+	version = link_version(s->db);
+	ok(s, db_run(s->db, &s->e, "UPDATE link SET member = NULL", ""));
+	assert_true(link_version(s->db) != version);
+	version = link_version(s->db);
+	ok(s, db_mark(s->db, &s->e));
+	db_undo(s->db);
+	assert_true(link_version(s->db) != version);
+	ok(s, db_commit(s->db, &s->e));
+	/* Passes that change nothing of it. */
+	ok(s, db_begin(s->db, &s->e));
+	version = link_version(s->db);
+	ok(s, db_commit(s->db, &s->e));
+	ok(s, db_begin(s->db, &s->e));
+	assert_true(link_version(s->db) == version);
+	ok(s, db_commit(s->db, &s->e));
+}
+
 int
 main(void)
 {
@@ -98,6 +137,8 @@ main(void)
 		cmocka_unit_test(what_is_no_code_is_refused),
 		scene_test(a_share_has_one_link_and_the_company_another),
 		scene_test(a_redirect_learns_all_it_needs),
+		scene_test(
+			what_was_read_of_a_link_may_be_kept_until_it_changes),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
