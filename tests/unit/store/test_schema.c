@@ -77,6 +77,9 @@ static const struct {
 	{"a link of nobody's item",
 		"INSERT INTO link (id, item, created_at) VALUES (1, 777, 0)",
 		"FOREIGN KEY"},
+	{"a deleted link", "DELETE FROM link", "a link stays"},
+	{"another number for a link", "UPDATE link SET id = id + 1",
+		"a link stays"},
 	{"a company link of a member",
 		"INSERT INTO link (id, item, member, created_at)"
 		" VALUES (1, 1, 1, 0)",
@@ -87,11 +90,13 @@ static void
 the_schema_refuses(void **state)
 {
 	struct scene *s = *state;
+	int64_t link;
 	size_t i;
 
 	ok(s, audit_add(s->db, "acme", "UADMIN", "item.retract", "17", "", "",
 		      NOON, &s->e));
 	earn(s, join(s, "ana"), 10, NOON);
+	ok(s, link_for_share(s->db, 1, 0, NOON, &link, &s->e));
 	for (i = 0; i < sizeof(refused) / sizeof(refused[0]); i++) {
 		s->e.text[0] = '\0';
 		if (db_run(s->db, &s->e, refused[i].sql, "") == 0)
