@@ -4,22 +4,15 @@
 #include "db.h"
 #include "shares.h"
 
-/* Often enough that reports add few by hand and no fold takes longer than some
- * milliseconds, seldom enough that each sees many clicks of an item. */
-#define FOLD_EVERY 8192
-
 int
 click_add(struct db *db, const struct click *c, struct err *e)
 {
-	if (db_run(db, e,
-		    "INSERT INTO click"
-		    " (link, item, network, at, class, reasons, reader)"
-		    " VALUES ($1, $2, $3, $4, $5, $6, $7)",
-		    "iitiiii", c->link, c->item, c->network, c->at,
-		    (int64_t)c->class, (int64_t)c->reasons,
-		    (int64_t)c->reader) == -1)
-		return -1;
-	return db_last_id(db) % FOLD_EVERY == 0 ? click_fold(db, e) : 0;
+	return db_run(db, e,
+		"INSERT INTO click"
+		" (link, item, network, at, class, reasons, reader)"
+		" VALUES ($1, $2, $3, $4, $5, $6, $7)",
+		"iitiiii", c->link, c->item, c->network, c->at,
+		(int64_t)c->class, (int64_t)c->reasons, (int64_t)c->reader);
 }
 
 int
