@@ -12,6 +12,7 @@
 #include "httpd.h"
 
 #include "db.h"
+#include "reach.h"
 #include "shares.h"
 
 #include "egress.h"
@@ -19,27 +20,22 @@
 #include "visit.h"
 #include "visitor.h"
 
-#include "url.h"
-
 #include "hits.h"
+#include "known.h"
 #include "pass.h"
 #include "programme.h"
 #include "reward.h"
 #include "web.h"
 
-/* A redirect that waits for its commit. */
-struct redirect {
-	struct httpd_request *request;
-	char *location;
-};
-
 struct hits {
 	const struct web_parts *parts;
 	struct egress *egress;
 	struct pace *pace;
+	struct reach *reach;
 	bool https; /* how readers ask */
-	struct redirect *redirects;
-	size_t redirect_count, redirect_room;
+	struct known *known;
+	struct httpd_request **due; /* redirects that wait for their commit */
+	size_t due_count, due_room;
 	struct metric *classes[VISIT_CLASSES];
 	struct metric *readers;
 };
@@ -47,37 +43,27 @@ struct hits {
 static void
 send_redirects(void *arg)
 {
-	static const char *const headers[] = {
-		"Cache-Control: private, no-store",
-		"Referrer-Policy: no-referrer-when-downgrade",
-		"X-Robots-Tag: noindex", NULL};
 	struct hits *h = arg;
 	size_t i;
 
-	for (i = 0; i < h->redirect_count; i++) {
-		struct redirect *r = &h->redirects[i];
-		const struct httpd_answer answer = {.status = 302,
-			.location = r->location,
-			.headers = headers};
-
-		httpd_reply(r->request, &answer);
-		free(r->location);
-	}
-	h->redirect_count = 0;
+	for (i = 0; i < h->due_count; i++)
+		httpd_keep(h->due[i]);
+	h->due_count = 0;
 }
 
 static void
-redirect_later(struct hits *h, struct httpd_request *r, char *location)
+redirect_later(
+	struct hits *h, struct httpd_request *r, struct httpd_ready *redirect)
 {
-	if (h->redirect_count == h->redirect_room) {
-		h->redirect_room =
-			h->redirect_room == 0 ? 64 : 2 * h->redirect_room;
-		h->redirects = xrealloc(
-			h->redirects, h->redirect_room * sizeof(*h->redirects));
+	if (h->due_count == h->due_room) {
+		h->due_room = h->due_room == 0 ? 64 : 2 * h->due_room;
+		h->due = xrealloc(
+			h->due, h->due_room * sizeof(struct httpd_request *));
 	}
-	if (h->redirect_count == 0)
+	if (h->due_count == 0)
 		pass_after(h->parts->pass, send_redirects, h);
-	h->redirects[h->redirect_count++] = (struct redirect){r, location};
+	httpd_promise(r, redirect);
+	h->due[h->due_count++] = r;
 }
 
 static struct visit_hit
@@ -103,7 +89,7 @@ read_hit(const struct hits *h, struct httpd_request *r)
 /* What is known from other hits, by hashes that live in memory alone. Not for
  * readers who asked not to be followed. */
 static void
-compare(struct hits *h, struct visit_hit *hit, const struct link_target *t)
+compare(struct hits *h, struct visit_hit *hit, const struct known_link *t)
 {
 	hit->member = t->member != 0 &&
 		      visitor_is_member(h->parts->visitor, t->member,
@@ -114,7 +100,7 @@ compare(struct hits *h, struct visit_hit *hit, const struct link_target *t)
 }
 
 static struct click
-judge(struct hits *h, struct httpd_request *r, const struct link_target *t)
+judge(struct hits *h, struct httpd_request *r, const struct known_link *t)
 {
 	struct visit_hit hit = read_hit(h, r);
 	struct click click = {.link = t->link,
@@ -138,49 +124,65 @@ judge(struct hits *h, struct httpd_request *r, const struct link_target *t)
 
 /* The hit and what it earns are one, apart from the others of the pass. */
 static int
-record(struct hits *h, const struct link_target *t, const struct click *c,
+add_earning(struct hits *h, const struct known_link *t, const struct click *c,
+	int64_t *id, struct err *e)
+{
+	struct db *db = h->parts->db;
+
+	if (db_mark(db, e) == -1)
+		return -1;
+	if (click_add(db, c, e) == -1)
+		goto undo;
+	*id = db_last_id(db);
+	if (reward_reader(
+		    db, &h->parts->programme->rules, t->share, c->at, e) == -1)
+		goto undo;
+	return db_keep(db, e);
+undo:
+	db_undo(db);
+	return -1;
+}
+
+static int
+record(struct hits *h, const struct known_link *t, const struct click *c,
 	struct err *e)
 {
 	struct db *db = h->parts->db;
-	bool earns = c->reader && t->share != 0 && t->member != 0;
+	int64_t id;
 
-	if (!earns)
-		return click_add(db, c, e);
-	if (db_mark(db, e) == -1)
-		return -1;
-	if (click_add(db, c, e) == -1 ||
-		reward_reader(db, &h->parts->programme->rules, t->share, c->at,
-			e) == -1) {
-		db_undo(db);
-		return -1;
+	if (c->reader && t->share != 0 && t->member != 0) {
+		if (add_earning(h, t, c, &id, e) == -1)
+			return -1;
+	} else {
+		if (click_add(db, c, e) == -1)
+			return -1;
+		id = db_last_id(db);
 	}
-	return db_keep(db, e);
+	return reach_add(h->reach, id, c, e);
 }
 
 int
 hits_serve(struct hits *h, struct httpd_request *r)
 {
 	struct err e = {""};
-	struct link_target target;
+	const struct known_link *target;
 	struct click click;
 	int64_t link = link_read_code(httpd_rest(r));
 
 	if (link == -1)
 		return -1;
 	pass_open(h->parts->pass);
-	if (link_find(h->parts->db, link, &target, &e) == -1)
+	if (known_find(h->known, link, r, &target, &e) == -1)
 		goto fail;
-	if (target.item == 0)
+	if (target == NULL)
 		return -1;
-	click = judge(h, r, &target);
-	if (record(h, &target, &click, &e) == -1)
+	click = judge(h, r, target);
+	if (record(h, target, &click, &e) == -1)
 		goto fail;
 	metric_add(h->classes[click.class], 1);
 	if (click.reader)
 		metric_add(h->readers, 1);
-	redirect_later(h, r,
-		url_with_utm(target.url, target.network, "employee",
-			target.campaign));
+	redirect_later(h, r, target->redirect);
 	return 0;
 fail:
 	log_error("hit_failed", "why=\"%s\"", e.text);
@@ -202,6 +204,8 @@ hits_new(const struct web_parts *parts, struct err *e)
 	h->parts = parts;
 	h->egress = egress;
 	h->pace = pace_new();
+	h->known = known_new(parts->db);
+	h->reach = reach_new(parts->db);
 	h->https = text_starts(parts->programme->links_url, "https:");
 	for (i = 0; i < VISIT_CLASSES; i++) {
 		snprintf(labels, sizeof(labels), "class=\"%s\"",
@@ -222,6 +226,8 @@ hits_free(struct hits *h)
 	send_redirects(h);
 	egress_free(h->egress);
 	pace_free(h->pace);
-	free(h->redirects);
+	known_free(h->known);
+	reach_free(h->reach);
+	free(h->due);
 	free(h);
 }

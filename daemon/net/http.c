@@ -50,7 +50,7 @@ struct http_call {
 	size_t max_bytes;
 	struct text answer;
 	char *etag, *modified;
-	int64_t retry_ms, rate_limit, rate_left, rate_reset;
+	int64_t date, retry_ms, rate_limit, rate_left, rate_reset;
 	bool refused, too_large;
 	char why[CURL_ERROR_SIZE];
 };
@@ -122,6 +122,7 @@ finish(struct http_call *c, CURLcode code)
 	a.type = type ? type : "";
 	a.etag = c->etag;
 	a.modified = c->modified;
+	a.date = c->date;
 	a.retry_ms = c->retry_ms;
 	a.rate_limit = c->rate_limit;
 	a.rate_left = c->rate_left;
@@ -365,7 +366,7 @@ static size_t
 on_header(char *line, size_t one, size_t size, void *arg)
 {
 	struct http_call *c = arg;
-	char *retry;
+	char *retry, *date;
 
 	(void)one;
 	if (size > 5 && strncmp(line, "HTTP/", 5) == 0) {
@@ -374,7 +375,7 @@ on_header(char *line, size_t one, size_t size, void *arg)
 		free(c->modified);
 		c->etag = NULL;
 		c->modified = NULL;
-		c->retry_ms = 0;
+		c->date = c->retry_ms = 0;
 		c->rate_limit = c->rate_left = c->rate_reset = -1;
 		c->answer.size = 0;
 		return size;
@@ -385,6 +386,10 @@ on_header(char *line, size_t one, size_t size, void *arg)
 	if (retry)
 		c->retry_ms = read_retry_after(retry);
 	free(retry);
+	date = header_value(line, size, "Date");
+	if (date)
+		c->date = when_parse_stamp(date);
+	free(date);
 	read_number(&c->rate_limit, line, size, "X-Ratelimit-Limit");
 	read_number(&c->rate_left, line, size, "X-Ratelimit-Remaining");
 	read_number(&c->rate_reset, line, size, "X-Ratelimit-Reset");

@@ -57,6 +57,7 @@ struct http_answer {
 	const char *type;     /* Content-Type, or "" */
 	const char *etag;     /* or NULL */
 	const char *modified; /* Last-Modified, or NULL */
+	int64_t date;         /* Date, ms; 0 (or less): none */
 	int64_t retry_ms;     /* Retry-After, seconds or date; 0: none */
 	/* X-Ratelimit-Limit, -Remaining and -Reset as they stand; -1: none */
 	int64_t rate_limit, rate_left, rate_reset;
