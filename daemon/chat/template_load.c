@@ -14,6 +14,8 @@
 #include "template_same.h"
 #include "template_set.h"
 
+#define PAGES "web" /* beside the languages: frames of web pages */
+
 /* A language being loaded, and English, that it is held against: NULL when it
  * is English itself. */
 struct loading {
@@ -265,7 +267,7 @@ is_language(const char *name)
 		name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-");
 
 	return name[size] == '\0' && strcspn(name, "-") >= 2 &&
-	       strcspn(name, "-") <= 3;
+	       strcspn(name, "-") <= 3 && strcmp(name, PAGES) != 0;
 }
 
 static struct language *

@@ -13,6 +13,7 @@
 #include "json.h"
 #include "mem.h"
 
+#include "addressee.h"
 #include "card.h"
 #include "template.h"
 
@@ -65,38 +66,85 @@ count_emoji(const json_t *value)
 }
 
 static void
-check_card(const char *name, const json_t *card)
+check_card(const char *language, const char *name, const json_t *card)
 {
-	char *plain = card_plain(card);
+	char *plain = card_plain(card), *dots;
 
 	if (*plain == '\0')
-		fail_msg("%s says nothing without blocks", name);
+		fail_msg("%s/%s says nothing without blocks", language, name);
 	if (count_styled(card, "primary") > 1)
-		fail_msg("%s has more than one primary button", name);
+		fail_msg("%s/%s has more than one primary button", language,
+			name);
 	if (count_emoji(card) > 1)
-		fail_msg("%s has more than one emoji", name);
+		fail_msg("%s/%s has more than one emoji", language, name);
+	dots = strstr(plain, "..");
 	if (strstr(plain, "!!") != NULL || strstr(plain, "  ") != NULL ||
-		strchr(plain, '{') != NULL)
-		fail_msg("%s does not read well: %s", name, plain);
+		strstr(plain, " .") != strstr(plain, " ...") ||
+		strstr(plain, " ,") != NULL || strchr(plain, '{') != NULL ||
+		(dots != NULL && dots[2] != '.'))
+		fail_msg("%s/%s does not read well: %s", language, name, plain);
 	if (getenv("SHOW") != NULL)
-		printf("--- %s\n%s\n", name, plain);
+		printf("--- %s/%s\n%s\n", language, name, plain);
 	free(plain);
+}
+
+/* The times of a sample as they are written in that language. */
+static void
+write_times(json_t *values, const char *language)
+{
+	const struct addressee to = {.language = language,
+		.zone = "Europe/Helsinki",
+		.own_zone = true};
+
+	addressee_write_times(&to, values);
+}
+
+/* The sample with one of everything that is counted. */
+static json_t *
+one_of_each(const json_t *sample)
+{
+	json_t *values = json_deep_copy(sample), *value;
+	const char *name;
+
+	json_object_foreach((json_t *)sample, name, value)
+	{
+		if (json_is_integer(value))
+			json_object_set_new(values, name, json_integer(1));
+	}
+	return values;
+}
+
+static void
+check_values(struct templates *t, const char *language, const char *name,
+	json_t *values)
+{
+	struct err e = {""};
+	json_t *card;
+
+	write_times(values, language);
+	card = templates_render(t, language, name, values, &e);
+	if (card == NULL || card_check(card, &e) == -1)
+		fail_msg("%s/%s: %s", language, name, e.text);
+	check_card(language, name, card);
+	json_decref(card);
+	json_decref(values);
 }
 
 static void
 check_file(struct templates *t, const char *file)
 {
+	static const char *const languages[] = {"en", "de", "fi"};
+	size_t i;
+
 	char *path = xasprintf("%s/%s", DIR_EN, file);
 	char *name = xstrndup(file, strlen(file) - strlen(".json"));
 	json_t *json = json_load_file(path, 0, NULL);
-	struct err e = {""};
-	json_t *card = templates_render(
-		t, "en", name, json_object_get(json, "sample"), &e);
+	const json_t *sample = json_object_get(json, "sample");
 
-	if (card == NULL)
-		fail_msg("%s: %s", file, e.text);
-	check_card(name, card);
-	json_decref(card);
+	for (i = 0; i < sizeof languages / sizeof *languages; i++) {
+		check_values(t, languages[i], name, json_deep_copy(sample));
+		check_values(t, languages[i], name, one_of_each(sample));
+	}
 	json_decref(json);
 	free(name);
 	free(path);
