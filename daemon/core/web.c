@@ -29,6 +29,7 @@
 #include "programme.h"
 #include "ticket.h"
 #include "web.h"
+#include "web_language.h"
 
 #define MOST_ASKED (256 << 10) /* bytes that a platform may send us */
 
@@ -61,7 +62,8 @@ reply_card(
 		"form-action 'self'; frame-ancestors 'none'",
 		"Referrer-Policy: no-referrer", "X-Robots-Tag: noindex", NULL};
 	const struct programme *p = w->parts.programme;
-	char *page = page_html_write(w->pages, card, p->language, p->company);
+	char *page = page_html_write(w->pages, card,
+		json_text(card, "language", p->language), p->company);
 	const struct httpd_answer answer = {.status = status,
 		.type = "text/html; charset=utf-8",
 		.body = page,
@@ -70,6 +72,16 @@ reply_card(
 
 	httpd_reply(r, &answer);
 	free(page);
+}
+
+/* That of the browser, of those we have; else the programme's. */
+static const char *
+language_of(const struct web *w, struct httpd_request *r)
+{
+	const char *found = web_language_choose(
+		w->parts.templates, httpd_header(r, "Accept-Language"));
+
+	return found != NULL ? found : w->parts.programme->language;
 }
 
 /* A page that needs no event: only words. */
@@ -82,7 +94,7 @@ reply_page(struct web *w, struct httpd_request *r, int status,
 	json_t *values = json_pack(
 		"{s:s, s:s}", "company", p->company, "contact", p->contact);
 	json_t *card = templates_render(
-		w->parts.templates, p->language, template, values, &e);
+		w->parts.templates, language_of(w, r), template, values, &e);
 
 	json_decref(values);
 	if (card == NULL) {
@@ -158,6 +170,8 @@ dispatch_ticket(struct web *w, struct httpd_request *r, const char *name,
 	event->name = json_text(frame, "name", "");
 	event->key = json_text(frame, "key", "");
 	event->fields = json_at(frame, "fields");
+	event->language = web_language_choose(
+		w->parts.templates, httpd_header(r, "Accept-Language"));
 	event->at = clock_now();
 	v->web = w;
 	v->request = r;
