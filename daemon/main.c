@@ -27,9 +27,11 @@
 
 #include "clockwork.h"
 #include "dispatch.h"
+#include "greeting.h"
 #include "pass.h"
 #include "sender.h"
 #include "supply.h"
+#include "tongues.h"
 #include "web.h"
 
 #include "handlers.h"
@@ -59,7 +61,9 @@ struct daemon {
 	struct visitor *visitor;
 	struct pass *pass;
 	struct sender *sender;
+	struct tongues *tongues;
 	struct dispatch *dispatch;
+	struct greeting *greeting;
 	struct clockwork *clockwork;
 	struct loop_timer *settled;
 	struct supply *supply;
@@ -86,7 +90,7 @@ on_chat_event(void *arg, struct event *event)
 {
 	struct daemon *d = arg;
 
-	dispatch_event(d->dispatch, find_chat(d, event->chat), event);
+	greeting_event(d->greeting, find_chat(d, event->chat), event);
 }
 
 static bool
@@ -242,6 +246,7 @@ open_core(struct daemon *d, struct err *e)
 	struct dispatch_parts parts;
 
 	d->visitor = visitor_new(0);
+	d->tongues = tongues_new();
 	d->pass = pass_new(d->loop, d->db);
 	d->sender = sender_new(d->loop, d->pass, d->db, d->seal);
 	parts = (struct dispatch_parts){.db = d->db,
@@ -250,9 +255,15 @@ open_core(struct daemon *d, struct err *e)
 		.templates = d->templates,
 		.seal = d->seal,
 		.visitor = d->visitor,
+		.tongues = d->tongues,
 		.programme = &d->programme,
 		.handle = handlers_run};
 	d->dispatch = dispatch_new(&parts);
+	d->greeting = greeting_new(&(struct greeting_parts){.loop = d->loop,
+		.db = d->db,
+		.dispatch = d->dispatch,
+		.tongues = d->tongues,
+		.programme = &d->programme});
 	sender_on_event(d->sender, on_chat_event, d);
 	if (open_web(d, e) == -1 || open_chats(d, e) == -1)
 		return -1;
@@ -318,6 +329,7 @@ drain(struct daemon *d)
 
 	for (i = 0; i < d->chat_count; i++)
 		chat_quiet(d->chats[i]);
+	greeting_quiet(d->greeting);
 	clockwork_free(d->clockwork);
 	d->clockwork = NULL;
 	supply_free(d->supply);
@@ -336,11 +348,13 @@ daemon_close(struct daemon *d)
 	for (i = 0; i < d->chat_count; i++)
 		chat_close(d->chats[i]);
 	free(d->chats);
+	greeting_free(d->greeting);
 	web_close(d->web);
 	supply_free(d->supply);
 	clockwork_free(d->clockwork);
 	sender_free(d->sender);
 	dispatch_free(d->dispatch);
+	tongues_free(d->tongues);
 	pass_free(d->pass);
 	loop_timer_free(d->settled);
 	loop_free(d->loop);

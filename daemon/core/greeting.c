@@ -1,0 +1,265 @@
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "err.h"
+#include "json.h"
+#include "log.h"
+#include "mem.h"
+#include "text.h"
+
+#include "loop.h"
+
+#include "people.h"
+
+#include "chat.h"
+#include "event.h"
+
+#include "dispatch.h"
+#include "greeting.h"
+#include "programme.h"
+#include "tongues.h"
+
+#define PATIENCE_MS 700 /* an answer is owed within three seconds */
+#define MOST_GUESTS 64
+#define MOST_EVENTS 16
+
+/* Somebody whose language is being asked for, and what they did meanwhile. */
+struct guest {
+	struct greeting *greeting;
+	struct chat *chat;
+	char *person;
+	struct event *events[MOST_EVENTS];
+	size_t count;
+	struct loop_timer *timer; /* NULL: nothing waits any more */
+	struct guest *next;
+};
+
+struct greeting {
+	struct greeting_parts parts;
+	struct guest *guests;
+	size_t count;
+	bool quiet;
+};
+
+struct greeting *
+greeting_new(const struct greeting_parts *parts)
+{
+	struct greeting *g = xcalloc(1, sizeof *g);
+
+	g->parts = *parts;
+	return g;
+}
+
+static void
+guest_free(struct guest *guest)
+{
+	struct guest **at = &guest->greeting->guests;
+	size_t i;
+
+	while (*at != guest)
+		at = &(*at)->next;
+	*at = guest->next;
+	guest->greeting->count--;
+	for (i = 0; i < guest->count; i++)
+		event_free(guest->events[i]);
+	loop_timer_free(guest->timer);
+	free(guest->person);
+	free(guest);
+}
+
+void
+greeting_free(struct greeting *g)
+{
+	if (g == NULL)
+		return;
+	while (g->guests != NULL)
+		guest_free(g->guests);
+	free(g);
+}
+
+/* What waited goes on, in its order. */
+static void
+let_in(struct guest *guest)
+{
+	size_t i, count = guest->count;
+
+	loop_timer_free(guest->timer);
+	guest->timer = NULL;
+	guest->count = 0;
+	for (i = 0; i < count; i++)
+		dispatch_event(guest->greeting->parts.dispatch, guest->chat,
+			guest->events[i]);
+}
+
+/* The platform takes its time: what waits is answered in the programme's
+ * language. The answer still counts for the next time. */
+static void
+on_waited(void *arg)
+{
+	struct guest *guest = arg;
+
+	log_info("language_unknown", "chat=%s", chat_name(guest->chat));
+	let_in(guest);
+}
+
+static void
+on_person(void *arg, const json_t *person)
+{
+	struct guest *guest = arg;
+
+	if (person != NULL)
+		tongues_put(guest->greeting->parts.tongues,
+			chat_name(guest->chat), guest->person,
+			json_text(person, "language", ""));
+	let_in(guest);
+	guest_free(guest);
+}
+
+void
+greeting_quiet(struct greeting *g)
+{
+	struct guest *guest;
+
+	g->quiet = true;
+	for (guest = g->guests; guest != NULL; guest = guest->next)
+		let_in(guest);
+}
+
+static struct guest *
+find_guest(struct greeting *g, const struct chat *chat, const char *person)
+{
+	struct guest *guest;
+
+	for (guest = g->guests; guest != NULL; guest = guest->next)
+		if (guest->chat == chat && strcmp(guest->person, person) == 0)
+			return guest;
+	return NULL;
+}
+
+/* Asks for the language of somebody; their event, if any, waits for it. Takes
+ * the event. */
+static void
+receive(struct greeting *g, struct chat *chat, const char *person,
+	struct event *event)
+{
+	struct guest *guest = xcalloc(1, sizeof *guest);
+
+	guest->greeting = g;
+	guest->chat = chat;
+	guest->person = xstrdup(person);
+	guest->next = g->guests;
+	g->guests = guest;
+	g->count++;
+	if (event != NULL) {
+		guest->events[guest->count++] = event;
+		guest->timer = loop_timer_new(g->parts.loop, on_waited, guest);
+		loop_timer_set(guest->timer, PATIENCE_MS);
+	}
+	chat_ask_person(chat, person, on_person, guest);
+}
+
+/* Whether it will be answered with words for that person. */
+static bool
+is_to_be_answered(const struct greeting *g, const struct event *event)
+{
+	const char *emoji = g->parts.programme->share_emoji;
+
+	switch (event->kind) {
+	case EVENT_COMMAND:
+	case EVENT_BUTTON:
+	case EVENT_FORM:
+	case EVENT_MESSAGE:
+	case EVENT_HOME:
+	case EVENT_SHORTCUT:
+		return true;
+	case EVENT_REACTION_ADDED:
+		return event->name != NULL && text_starts(event->name, emoji);
+	default:
+		return false;
+	}
+}
+
+/* Whether nothing is known of who acts: no member, never asked about. */
+static bool
+is_stranger(const struct greeting *g, const struct event *event)
+{
+	struct err e = {""};
+	struct member m;
+
+	if (event->language != NULL ||
+		tongues_find(g->parts.tongues, event->chat, event->person) !=
+			NULL)
+		return false;
+	if (people_find(g->parts.db, event->chat, event->person, &m, &e) ==
+		-1) {
+		log_error("greeting_failed", "why=\"%s\"", e.text);
+		return false;
+	}
+	return m.id == 0;
+}
+
+/* Admins hear from us without having asked for anything. */
+static void
+ask_for_admins(struct greeting *g, struct chat *chat)
+{
+	const char *const *admin = g->parts.programme->admins;
+	const char *name = chat_name(chat);
+	size_t size = strlen(name);
+
+	for (; admin != NULL && *admin != NULL; admin++) {
+		const char *person = *admin + size + 1;
+
+		if (strncmp(*admin, name, size) != 0 || (*admin)[size] != ':' ||
+			g->count == MOST_GUESTS ||
+			tongues_find(g->parts.tongues, name, person) != NULL ||
+			find_guest(g, chat, person) != NULL)
+			continue;
+		receive(g, chat, person, NULL);
+	}
+}
+
+/* Whoever we have asked about has changed their language. */
+static void
+note_change(struct greeting *g, const struct event *event)
+{
+	const char *language = json_text(event->fields, "language", NULL);
+
+	if (language != NULL && tongues_find(g->parts.tongues, event->chat,
+					event->person) != NULL)
+		tongues_put(
+			g->parts.tongues, event->chat, event->person, language);
+}
+
+/* Whether the event waits with others of the same person. */
+static bool
+waits(struct greeting *g, struct chat *chat, struct event *event)
+{
+	struct guest *guest = find_guest(g, chat, event->person);
+
+	if (guest == NULL || guest->timer == NULL ||
+		guest->count == MOST_EVENTS)
+		return false;
+	guest->events[guest->count++] = event;
+	return true;
+}
+
+void
+greeting_event(struct greeting *g, struct chat *chat, struct event *event)
+{
+	if (chat != NULL && event->kind == EVENT_CONNECTION)
+		ask_for_admins(g, chat);
+	if (event->kind == EVENT_PERSON && event->person != NULL)
+		note_change(g, event);
+	if (chat != NULL && event->person != NULL && !g->quiet) {
+		if (waits(g, chat, event))
+			return;
+		if (is_to_be_answered(g, event) && g->count < MOST_GUESTS &&
+			find_guest(g, chat, event->person) == NULL &&
+			is_stranger(g, event)) {
+			receive(g, chat, event->person, event);
+			return;
+		}
+	}
+	dispatch_event(g->parts.dispatch, chat, event);
+}
