@@ -47,6 +47,7 @@ static const struct handler table[] = {
 	{EVENT_TIME, "resume", NULL, WHO_ANYONE, pause_over},
 	{EVENT_COMMAND, "/advocate", "hide", WHO_MEMBER, hide_run},
 	{EVENT_COMMAND, "/advocate", "show", WHO_MEMBER, hide_show},
+	{EVENT_COMMAND, "/advocate", "language", WHO_MEMBER, language_run},
 	{EVENT_COMMAND, "/advocate", "me", WHO_MEMBER, me_run},
 	{EVENT_COMMAND, "/advocate", "top", WHO_MEMBER, top_run},
 	{EVENT_COMMAND, "/advocate", "rules", WHO_ANYONE, rules_run},

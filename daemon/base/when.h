@@ -56,8 +56,9 @@ char *when_write_range(
  * decimals: digits after the point (0 for counts). */
 char *when_write_number(double number, int decimals, const char *language);
 
-/* "2026-12-24", "24.12.2026", "tomorrow", "friday", "2w": the start of that
- * day in zone, or 0 when it cannot be read. */
+/* "2026-12-24", "24.12.2026", "tomorrow", "friday", "2w", and the words of
+ * German and Finnish ("morgen", "perjantai"): the start of that day in zone,
+ * or 0 when it cannot be read. */
 int64_t when_parse_day(const char *s, int64_t now, const char *zone);
 
 /* RFC 822 and RFC 3339 dates as feeds write them; 0 when it cannot be read. */

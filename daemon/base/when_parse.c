@@ -12,8 +12,25 @@
 
 static const char *const months[] = {"jan", "feb", "mar", "apr", "may", "jun",
 	"jul", "aug", "sep", "oct", "nov", "dec"};
-static const char *const weekdays[] = {"monday", "tuesday", "wednesday",
-	"thursday", "friday", "saturday", "sunday"};
+/* English, German, Finnish: whoever writes to us, in whatever language. */
+static const char *const weekdays[][3] = {{"monday", "montag", "maanantai"},
+	{"tuesday", "dienstag", "tiistai"},
+	{"wednesday", "mittwoch", "keskiviikko"},
+	{"thursday", "donnerstag", "torstai"},
+	{"friday", "freitag", "perjantai"}, {"saturday", "samstag", "lauantai"},
+	{"sunday", "sonntag", "sunnuntai"}};
+static const struct {
+	const char *word;
+	int ahead;
+} near_days[] = {{"today", 0}, {"heute", 0}, {"t\xc3\xa4n\xc3\xa4\xc3\xa4n", 0},
+	{"tomorrow", 1}, {"morgen", 1}, {"huomenna", 1},
+	{"\xc3\xbc"
+	 "bermorgen",
+		2},
+	{"\xc3\x9c"
+	 "bermorgen",
+		2},
+	{"ylihuomenna", 2}};
 
 /* Between least and most digits at *s as a number, or -1; *s moves. */
 static int
@@ -94,26 +111,33 @@ read_date(const char **s, struct when_local *out)
 	return true;
 }
 
-/* Days ahead that s names: "today", "tomorrow", "friday", "fri", "10d",
- * "2w"; -1 when it names none. */
+/* "friday", "fri", "freitag", "perjantai", "perjantaina", "perjantaihin" */
+static bool
+is_weekday(const char *s, const char *const names[3])
+{
+	size_t size = strlen(names[2]);
+
+	if (text_same(s, names[0]) || text_same(s, names[1]) ||
+		(strlen(s) == 3 && strncasecmp(s, names[0], 3) == 0))
+		return true;
+	return strncasecmp(s, names[2], size) == 0 && strlen(s + size) <= 3 &&
+	       s[size + strspn(s + size, "hinaoe")] == '\0';
+}
+
+/* Days ahead that s names: "today", "tomorrow", "friday", "10d", "2w" and the
+ * like; -1 when it names none. */
 static int
 days_ahead(const char *s, int weekday_now)
 {
-	size_t size = strlen(s);
 	const char *p = s;
 	int count;
 
-	if (text_same(s, "today"))
-		return 0;
-	if (text_same(s, "tomorrow"))
-		return 1;
-	for (int i = 0; i < 7 && size >= 3; i++) {
-		if (size == strlen(weekdays[i])
-				? !text_same(s, weekdays[i])
-				: size != 3 || strncasecmp(s, weekdays[i], 3))
-			continue;
-		return (i + 1 - weekday_now + 6) % 7 + 1;
-	}
+	for (size_t i = 0; i < sizeof(near_days) / sizeof(near_days[0]); i++)
+		if (text_same(s, near_days[i].word))
+			return near_days[i].ahead;
+	for (int i = 0; i < 7; i++)
+		if (is_weekday(s, weekdays[i]))
+			return (i + 1 - weekday_now + 6) % 7 + 1;
 	count = digits(&p, 1, 3);
 	if (count < 0 || !*p || p[1])
 		return -1;

@@ -49,6 +49,18 @@ templates_free(struct templates *t)
 	free(t);
 }
 
+int
+templates_each_language(const struct templates *t, templates_language_fn *fn,
+	void *arg, struct err *e)
+{
+	const struct language *l;
+
+	for (l = t->languages; l != NULL; l = l->next)
+		if (fn(arg, l->name, e) == -1)
+			return -1;
+	return 0;
+}
+
 static int
 each_missing(const struct language *l, const struct language *english,
 	templates_missing_fn *fn, void *arg)

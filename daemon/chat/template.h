@@ -61,6 +61,12 @@ int templates_reload(struct templates *t, const char *dir, struct err *e);
  * is answered, lent; NULL when there are no templates of it. */
 const char *templates_language(const struct templates *t, const char *tag);
 
+/* Calls fn with each language there is, in no order. */
+typedef int templates_language_fn(
+	void *arg, const char *language, struct err *e);
+int templates_each_language(const struct templates *t,
+	templates_language_fn *fn, void *arg, struct err *e);
+
 /* What English has and another language lacks: cards, or phrases of
  * words.json. Returns how many. */
 typedef void templates_missing_fn(

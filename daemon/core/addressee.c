@@ -4,6 +4,7 @@
 #include "json.h"
 #include "when.h"
 
+#include "card.h"
 #include "template.h"
 
 #include "addressee.h"
@@ -57,6 +58,48 @@ addressee_everybody(
 	out->language = templates_language(t->say->parts->templates, language);
 	if (out->language == NULL)
 		out->language = t->programme->language;
+}
+
+/* Languages being listed. */
+struct list {
+	const struct templates *templates;
+	json_t *languages;
+};
+
+static int
+on_language(void *arg, const char *language, struct err *e)
+{
+	const struct list *l = arg;
+	json_t *values = json_object(), *spans;
+	char *name;
+	size_t i;
+
+	spans = templates_words(
+		l->templates, language, "language_name", values, e);
+	json_decref(values);
+	if (spans == NULL)
+		return -1;
+	name = card_plain_spans(spans);
+	json_decref(spans);
+	for (i = 0; i < json_array_size(l->languages); i++)
+		if (strcmp(name, json_text(json_array_get(l->languages, i),
+					 "name", "")) < 0)
+			break;
+	json_array_insert_new(l->languages, i,
+		json_pack("{s:s, s:s}", "language", language, "name", name));
+	free(name);
+	return 0;
+}
+
+json_t *
+addressee_languages(const struct turn *t, struct err *e)
+{
+	struct list list = {t->say->parts->templates, json_array()};
+
+	if (templates_each_language(list.templates, on_language, &list, e) == 0)
+		return list.languages;
+	json_decref(list.languages);
+	return NULL;
 }
 
 static enum when_style

@@ -5,6 +5,7 @@
 
 #include <jansson.h>
 
+struct err;
 struct member;
 struct turn;
 
@@ -30,6 +31,9 @@ void addressee_person(const struct turn *t, const char *chat,
  * templates to use, or NULL for the programme's. */
 void addressee_everybody(
 	const struct turn *t, const char *language, struct addressee *out);
+
+/* For turn.c: the languages there are, [{"language", "name"}] by name. */
+json_t *addressee_languages(const struct turn *t, struct err *e);
 
 /*
  * Writes the times among values ({"time", "style"}) for who reads them. Of

@@ -515,6 +515,12 @@ turn_words(struct turn *t, const char *name, json_t *values, struct err *e)
 	return spans;
 }
 
+json_t *
+turn_languages(struct turn *t, struct err *e)
+{
+	return addressee_languages(t, e);
+}
+
 char *
 turn_ticket_url(
 	struct turn *t, int64_t member, int64_t item, const char *network)

@@ -102,6 +102,10 @@ int turn_web_redirect(struct turn *t, const char *url, struct err *e);
 int turn_web_page(struct turn *t, int status, const char *template,
 	json_t *values, struct err *e);
 
+/* The languages that can be spoken, yours: [{"language": "de", "name":
+ * "Deutsch"}], by their names; NULL with e set. */
+json_t *turn_languages(struct turn *t, struct err *e);
+
 /* A phrase of words.json as spans, yours, in the language of who acts. */
 json_t *turn_words(
 	struct turn *t, const char *name, json_t *values, struct err *e);

@@ -288,6 +288,12 @@ class People:
         user["deleted"] = True
         return Deed(self.ws.events.user("user_change", user))
 
+    def read(self, name, locale):
+        """Their Slack is in that language from now on."""
+        user = self.world.user(name)
+        user["locale"] = locale
+        return Deed(self.ws.events.user("user_change", user))
+
     def archive(self, where):
         channel = self.world.channel(where)
         channel.archived = True

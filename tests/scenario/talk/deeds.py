@@ -171,6 +171,13 @@ async def gone_person(stage, who):
     await do(stage, stage.ws.people.depart(who))
 
 
+@step("{who} reads {locale}")
+async def reads(stage, who, locale):
+    """Their chat is set to that language: fi-FI. Everybody's is English at
+    first."""
+    await do(stage, stage.ws.people.read(who, locale))
+
+
 # the browser of somebody in the company
 
 async def open_address(stage, who, url):

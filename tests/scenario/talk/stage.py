@@ -66,6 +66,8 @@ class Stage:
             ws = workspace_for(kind)(clock, content_host=content_host)
             ws.name = ("acme", "lab")[number]
             ws.disclosure = "I work at Acme. #employee"
+            for user in ws.world.people():
+                user["locale"] = "en-US"
             await ws.start()
             ws.install(callback_url(links, ws))
             self.workspaces.append(ws)

@@ -208,9 +208,19 @@ people_name_days(void **state)
 		{"friday", "2026-11-26T23:00:00Z"},
 		{"Fri", "2026-11-26T23:00:00Z"},
 		{"monday", "2026-11-29T23:00:00Z"},
+		{"morgen", "2026-11-23T23:00:00Z"},
+		{"Freitag", "2026-11-26T23:00:00Z"},
+		{"\xc3\xbc"
+		 "bermorgen",
+			"2026-11-24T23:00:00Z"},
+		{"huomenna", "2026-11-23T23:00:00Z"},
+		{"perjantai", "2026-11-26T23:00:00Z"},
+		{"perjantaihin", "2026-11-26T23:00:00Z"},
+		{"Keskiviikkoon", "2026-11-24T23:00:00Z"},
 		{"3d", "2026-11-25T23:00:00Z"}, {"2w", "2026-12-06T23:00:00Z"}};
 	static const char *const bad[] = {"", "someday", "2026-13-01", "2x",
-		"fr", "fridays", "2026-12-24x", "w", "1234567d"};
+		"fr", "fridays", "freitags", "perjantaixyz", "2026-12-24x", "w",
+		"1234567d"};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)

@@ -208,6 +208,12 @@ class People:
     def depart(self, name):
         return Deed(self.ws.set_active(self.world.user(name), False))
 
+    def read(self, name, locale):
+        """Their Mattermost is in that language from now on."""
+        user = self.world.user(name)
+        user["locale"] = locale.split("-")[0]
+        return Deed(self.ws.events.user("user_change", user))
+
     def archive(self, where):
         return Deed(self.ws.archive(self.world.channel(where)))
 
