@@ -97,7 +97,8 @@ class Posts(Case):
         file_id = made["file_infos"][0]["id"]
         first = await self.say("x", file_ids=[file_id, "a" * 26])
         self.assertEqual([file_id], first["file_ids"])
-        self.assertNotIn("file_ids", await self.say("x", file_ids=[file_id]))
+        again = await self.say("x", file_ids=[file_id])
+        self.assertIsNone(again["file_ids"])
 
     async def test_since_tells_of_every_change(self):
         a, b, c = [await self.say(t) for t in "abc"]
@@ -319,7 +320,18 @@ class Sockets(Case):
         self.assertEqual([], socket.got)
         self.assertFalse(socket.ended.is_set())
 
-    async def test_revoked_token_still_hears(self):
+    async def test_revoked_token_is_deaf(self):
+        socket, _ = await self.greeted()
+        self.ws.revoke()
+        self.ws.people.say("ana", "#news", "unheard")
+        reply = await socket.say(9, "ping")
+        self.assertEqual("api.web_socket_router.not_authenticated.app_error",
+                         reply["error"]["id"])
+        self.assertEqual(401, (await self.bot.ask("GET", "/users/me"))[0])
+        self.assertFalse(socket.got or socket.ended.is_set())
+
+    async def test_revoked_token_still_hears_on_old_servers(self):
+        self.ws.world.modern = False
         socket, _ = await self.greeted()
         self.ws.revoke()
         self.ws.people.say("ana", "#news", "heard")
@@ -514,7 +526,7 @@ class Integrations(Case):
         for _ in range(5):
             self.assertEqual((200, "ok"), await later())
         status, text = await later()
-        self.assertEqual((400, "app.command_webhook.try_use.invalid"),
+        self.assertEqual((400, "web.command_webhook.general.app_error"),
                          (status, json.loads(text)["id"]))
         await self.ws.people.command(
             "ana", "#news", "/advocate").delivery.done()

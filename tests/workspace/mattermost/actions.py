@@ -49,7 +49,7 @@ class Actions:
             "team_domain": team["name"] if team else "",
             "post_id": post_id, "trigger_id": trigger,
             "type": found["type"] or "", "data_source": source}
-        if found["context"] is not None or context:
+        if context:
             body["context"] = ordered(context)
         self.ws.note_place(user, channel, client)
         answer = await self._ask(call, found["url"], body)

@@ -58,9 +58,14 @@ def commands(request):
 def command_of(request):
     command = request.world.custom.get(request.id("command_id"))
     if command is None:
-        raise AppError("app.command.get.app_error", 404)
+        raise AppError("store.sql_command.save.get.app_error", 404)
     managed_team(request, command["team_id"])
     return command
+
+
+@route("GET", "/commands/{command_id}")
+def get_command(request):
+    return command_view(command_of(request))
 
 
 @route("PUT", "/commands/{command_id}")
@@ -191,8 +196,9 @@ def patch_config(request):
 
 @route("GET", "/system/ping", open=True)
 def ping(request):
-    return {"AndroidLatestVersion": "", "AndroidMinVersion": "",
-            "DesktopLatestVersion": "", "DesktopMinVersion": "",
+    more = {"ActiveSearchBackend": "database"} if request.world.modern else {
+        "DesktopLatestVersion": "", "DesktopMinVersion": ""}
+    return {**more, "AndroidLatestVersion": "", "AndroidMinVersion": "",
             "IosLatestVersion": "", "IosMinVersion": "", "status": "OK"}
 
 

@@ -6,6 +6,10 @@ from .route import OK, route
 from .shapes import channel_view, member_view, team_member_view, team_view
 
 
+def view(request, channel):
+    return channel_view(channel, request.world.modern)
+
+
 def channel_of(request, channel_id):
     channel = request.world.channels.get(channel_id)
     if channel is None:
@@ -20,6 +24,14 @@ def readable(request):
     return channel
 
 
+def inside(request):
+    channel = channel_of(request, request.id("channel_id"))
+    if request.user["id"] not in channel.members \
+            and not request.world.is_system_admin(request.user):
+        raise forbidden()
+    return channel
+
+
 def team_of(request):
     team = request.world.teams.get(request.id("team_id"))
     if team is None:
@@ -28,7 +40,8 @@ def team_of(request):
 
 
 def view_team(request, team):
-    return team_view(team, request.world.may_manage_team(request.user, team))
+    return team_view(team, request.world.may_manage_team(request.user, team),
+                     request.world.modern)
 
 
 def need_team(request, team):
@@ -55,7 +68,7 @@ def new_team(request):
         raise AppError("store.sql_team.save.domain_exists.app_error", 400)
     team = request.world.add_team(body["name"], body.get("display_name", ""),
                                   request.user["id"])
-    return 201, team_view(team, True)
+    return 201, team_view(team, True, request.world.modern)
 
 
 @route("GET", "/teams/{team_id}")
@@ -156,13 +169,15 @@ def new_channel(request):
         body["name"], body.get("display_name", ""), [request.user["id"]],
         private=body.get("type") == "P", topic=body.get("header", ""),
         team_id=body["team_id"], creator=request.user["id"])
-    return 201, channel_view(channel)
+    return 201, view(request, channel)
 
 
 @route("POST", "/channels/direct", also="conversations.open")
 def direct(request):
-    pair = request.json("user_ids", list)
-    if len(pair) != 2 or not all(isinstance(i, str) for i in pair):
+    pair = request.texts("user_ids")
+    if request.world.modern and len(pair) == 1:
+        pair = pair * 2                 # notes to oneself
+    if len(pair) != 2:
         raise bad_body("user_ids")
     me = request.user["id"]
     if me not in pair:
@@ -174,12 +189,12 @@ def direct(request):
     channel, new = request.world.direct(me, other, me)
     if new:
         request.ws.events.direct_added(channel, me, other)
-    return 201, channel_view(channel)
+    return 201, view(request, channel)
 
 
 @route("GET", "/channels/{channel_id}", also="conversations.info")
 def channel(request):
-    return channel_view(readable(request))
+    return view(request, readable(request))
 
 
 def named(request, team):
@@ -187,7 +202,7 @@ def named(request, team):
         if found.name == request.given["channel_name"] \
                 and found.team_id == team["id"]:
             if request.world.may_read(request.user, found):
-                return channel_view(found)
+                return view(request, found)
             break
     raise AppError("app.channel.get_by_name.missing.app_error", 404)
 
@@ -207,22 +222,33 @@ def channel_by_names(request):
 def open_channels(request):
     found = team_of(request)
     need_team(request, found)
-    return [channel_view(c) for c in request.page(
+    return [view(request, c) for c in request.page(
         [c for c in request.world.channels.values()
          if c.team_id == found["id"] and c.type == "O" and not c.archived])]
 
 
+@route("GET", "/users/{user_id}/channels")
+def all_channels_of(request):
+    return channels_in(request, None)
+
+
 @route("GET", "/users/{user_id}/teams/{team_id}/channels")
 def channels_of(request):
-    user_id, team_id = request.id("user_id"), request.id("team_id")
+    return channels_in(request, request.id("team_id"))
+
+
+def channels_in(request, team_id):
+    """Somebody's channels of that team, or of all, and direct ones."""
+    user_id = request.id("user_id")
     if user_id != request.user["id"] \
             and not request.world.is_system_admin(request.user):
         raise forbidden()
     hidden = request.query.get("include_deleted") != "true"
     rows = [c for c in request.world.channels.values()
-            if user_id in c.members and c.team_id in ("", team_id)
+            if user_id in c.members
+            and (team_id is None or c.team_id in ("", team_id))
             and not (hidden and c.archived)]
-    return [channel_view(c) for c in sorted(
+    return [view(request, c) for c in sorted(
         rows, key=lambda c: (c.display_name, c.name))]
 
 
@@ -234,7 +260,7 @@ def patch_channel(request):
     found.topic = body.get("header", found.topic)
     found.name = body.get("name", found.name)
     request.ws.events.channel_updated(found)
-    return channel_view(found)
+    return view(request, found)
 
 
 @route("DELETE", "/channels/{channel_id}")
@@ -246,17 +272,17 @@ def archive(request):
 
 @route("GET", "/channels/{channel_id}/members")
 def members(request):
-    found = readable(request)
-    return [member_view(found, i)
+    found = inside(request)
+    return [member_view(found, i, request.world.modern)
             for i in request.page(sorted(found.members))]
 
 
 @route("GET", "/channels/{channel_id}/members/{user_id}")
 def member(request):
-    found, user_id = readable(request), request.id("user_id")
+    found, user_id = inside(request), request.id("user_id")
     if user_id not in found.members:
         raise AppError("app.channel.get_member.missing.app_error", 404)
-    return member_view(found, user_id)
+    return member_view(found, user_id, request.world.modern)
 
 
 @route("POST", "/channels/{channel_id}/members", also="conversations.join")
@@ -265,8 +291,10 @@ def add_member(request):
     world = request.world
     found = channel_of(request, request.id("channel_id"))
     user_id = request.json("channel_member").get("user_id")
-    if not is_id(user_id) or user_id not in world.users:
+    if not is_id(user_id):
         raise bad_body("user_id")
+    if user_id not in world.users:
+        raise AppError("app.user.missing_account.const", 404)
     me = request.user["id"]
     team = world.teams.get(found.team_id)
     allowed = me in found.members or world.is_system_admin(request.user) or (
@@ -280,13 +308,14 @@ def add_member(request):
     if user_id not in found.members:
         found.members.append(user_id)
         request.ws.events.joined(found, user_id, me)
-    return 201, member_view(found, user_id)
+    return 201, member_view(found, user_id, request.world.modern)
 
 
 @route("DELETE", "/channels/{channel_id}/members/{user_id}")
 def remove_member(request):
     found, user_id = readable(request), request.id("user_id")
-    if user_id in found.members:
-        found.members.remove(user_id)
-        request.ws.events.left(found, user_id, request.user["id"])
+    if user_id not in found.members:
+        raise AppError("app.channel.get_member.missing.app_error", 404)
+    found.members.remove(user_id)
+    request.ws.events.left(found, user_id, request.user["id"])
     return OK

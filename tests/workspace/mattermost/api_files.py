@@ -4,7 +4,7 @@ import struct
 
 from aiohttp import web
 
-from .errors import AppError, bad_body, forbidden
+from .errors import AppError, bad_body, bad_url, forbidden
 from .ids import new_id
 from .route import route
 from .shapes import file_view
@@ -22,6 +22,8 @@ async def upload(request):
         channel_id = request.query.get("channel_id")
         client_ids = None
         parts = [(request.query.get("filename", ""), request.raw)]
+        if not channel_id:
+            raise bad_url("channel_id")
     channel = request.world.channels.get(channel_id)
     if channel is None or not request.world.is_member(
             channel, request.user["id"]):
@@ -29,7 +31,7 @@ async def upload(request):
     if not parts or not parts[0][0]:
         raise bad_body("filename")
     infos = [keep(request, name, data) for name, data in parts]
-    return 201, {"file_infos": [file_view(i) for i in infos],
+    return 201, {"file_infos": [file_view(i, request.world.modern) for i in infos],
                  "client_ids": client_ids}
 
 
@@ -73,7 +75,7 @@ def readable(request):
 
 @route("GET", "/files/{file_id}/info")
 def get_info(request):
-    return file_view(readable(request))
+    return file_view(readable(request), request.world.modern)
 
 
 @route("GET", "/files/{file_id}")

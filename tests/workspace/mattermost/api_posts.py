@@ -10,6 +10,13 @@ from .route import OK, route
 from .shapes import post_view
 
 LONGEST, PROPS, MOST = 16_383, 800_000, 1_000
+# Of the thousands that there are, those that anybody here uses.
+EMOJI = set("""+1 -1 100 bell books bulb calendar clap confetti_ball dart
+    earth_africa eyes fire grin hammer handshake heart hearts hugs hundred key
+    link loudspeaker mag mega memo muscle ok_hand one outbox_tray pencil
+    point_up pray question raised_hands recycle rocket seedling smile smiley
+    sparkles star star2 sunglasses sunny tada thinking thumbsdown thumbsup
+    trophy two wave white_check_mark x zap""".split())
 
 
 def post_of(request):
@@ -42,6 +49,14 @@ def check(world, message, props):
         raise AppError("model.post.is_valid.props.app_error", 400)
 
 
+def check_type(world, kind):
+    if kind.startswith("system_"):
+        raise AppError("api.context.invalid_param.app_error", 400) \
+            if world.modern else forbidden()
+    if kind and not kind.startswith("custom_"):
+        raise AppError("model.post.is_valid.type.app_error", 400)
+
+
 @route("POST", "/posts", also="chat.postMessage")
 async def create(request):
     world = request.world
@@ -52,7 +67,7 @@ async def create(request):
     key = body.get("pending_post_id") or ""
     known = request.ws.pending.seen(key, request.user)
     if known is not None:
-        return 201, post_view(world, known, metadata=world.modern)
+        return 201, post_view(world, known, metadata=False)
     try:
         await request.ws.faults.linger("POST /posts")
         post = made(request, channel, body, key)
@@ -78,8 +93,7 @@ def made(request, channel, body, key):
                 or above["channel_id"] != channel.id:
             raise AppError("api.post.create_post.root_id.app_error", 400)
     message, props = body.get("message") or "", body.get("props") or {}
-    if str(body.get("type") or "").startswith("system_"):
-        raise forbidden()
+    check_type(world, str(body.get("type") or ""))
     check(world, message, props)
     files = [i for i in body.get("file_ids") or []
              if i in world.files and not world.files[i].get("post_id")
@@ -87,6 +101,7 @@ def made(request, channel, body, key):
     post = world.new_post(
         channel, request.user["id"], message, root_id=root, props=props,
         type=body.get("type") or "", file_ids=files, pending_post_id=key)
+    post["dropped"] = bool(body.get("file_ids")) and not files
     world.store(channel, post)
     return post
 
@@ -112,6 +127,14 @@ def ephemeral(request):
 @route("GET", "/posts/{post_id}")
 def get(request):
     return post_view(request.world, post_of(request))
+
+
+@route("POST", "/posts/ids")
+def get_many(request):
+    found = [request.world.find(i) for i in request.texts("post_ids")]
+    return [post_view(request.world, p) for p in found
+            if p and request.world.may_read(
+                request.user, request.world.channels[p["channel_id"]])]
 
 
 @route("PUT", "/posts/{post_id}/patch", also="chat.update")
@@ -158,9 +181,10 @@ def delete(request):
 
 def listed(world, rows, next_id="", previous_id=""):
     """rows: newest first."""
+    more = {"first_inaccessible_post_time": 0} if world.modern else {}
     return {"order": [p["id"] for p in rows],
             "posts": {p["id"]: seen(world, p) for p in rows},
-            "next_post_id": next_id, "prev_post_id": previous_id}
+            "next_post_id": next_id, "prev_post_id": previous_id, **more}
 
 
 def seen(world, post):
@@ -172,7 +196,9 @@ def seen(world, post):
 @route("GET", "/channels/{channel_id}/posts", also="conversations.history")
 def posts(request):
     channel = request.world.channels.get(request.id("channel_id"))
-    if channel is None or not request.world.may_read(request.user, channel):
+    if channel is None:
+        raise AppError("app.channel.get.existing.app_error", 404)
+    if not request.world.may_read(request.user, channel):
         raise forbidden()
     if request.query.get("since"):
         return since(request, channel)
@@ -187,7 +213,10 @@ def since(request, channel):
     """Whatever changed after that moment: new, edited, deleted, reacted to,
     and the old versions of what was edited. Never more than 1,000, and no
     second page."""
-    moment = request.number("since", 0)
+    try:
+        moment = int(request.query["since"])
+    except ValueError:
+        raise bad_body("since") from None
     rows = [p for p in channel.posts if p["update_at"] > moment
             and (not p["original_id"] or not request.world.modern)]
     rows = sorted(rows, key=lambda p: p["create_at"])[::-1]
@@ -221,14 +250,18 @@ def beside(request, rows, name):
 @route("POST", "/reactions", also="reactions.add")
 def react(request):
     body = request.json("reaction")
-    if body.get("user_id") != request.user["id"]:
-        raise forbidden()
     name = body.get("emoji_name")
     if not is_id(body.get("post_id")) or not name or len(name) > 64:
-        raise bad_body("reaction")
+        raise AppError("api.reaction.save_reaction.invalid.app_error", 400)
+    if body.get("user_id") != request.user["id"]:
+        raise AppError("api.reaction.save_reaction.user_id.app_error", 403)
+    if body["post_id"] not in request.world.posts:
+        raise forbidden()
     post = request.world.find(body["post_id"])
     if post is None:
-        raise forbidden()
+        raise AppError("app.post.get.app_error", 404)
+    if request.world.modern and name not in EMOJI:
+        raise AppError("app.emoji.get_by_name.no_result", 404)
     channel = request.world.channels[post["channel_id"]]
     if not request.world.is_member(channel, request.user["id"]):
         raise forbidden()
@@ -252,15 +285,19 @@ def unreact(request):
 
 @route("GET", "/posts/{post_id}/reactions", also="reactions.get")
 def reactions(request):
-    return request.world.reactions.get(post_of(request)["id"], [])
+    rows = request.world.reactions.get(post_of(request)["id"], [])
+    return rows or (None if request.world.modern else [])
 
 
 @route("POST", "/posts/ids/reactions", also="reactions.get")
 def many_reactions(request):
     found = {}
-    for post_id in request.json("post_ids", list):
-        post = request.world.find(post_id)
-        if post and request.world.may_read(
-                request.user, request.world.channels[post["channel_id"]]):
+    for post_id in request.texts("post_ids"):
+        post = request.world.posts.get(post_id)
+        readable = post and request.world.may_read(
+            request.user, request.world.channels[post["channel_id"]])
+        if readable:
             found[post_id] = request.world.reactions.get(post_id, [])
+        elif request.world.modern:
+            raise forbidden()
     return found

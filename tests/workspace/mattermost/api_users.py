@@ -6,6 +6,18 @@ from .route import OK, route
 from .shapes import bot_view, user_view
 
 
+def view(request, user):
+    return user_view(user, user is request.user, request.world.modern)
+
+
+def many(request, name):
+    """A list of texts, as these calls want it."""
+    wanted = request.texts(name)
+    if not wanted:
+        raise bad_body(name)
+    return wanted
+
+
 def user_of(request, user_id):
     user = request.world.users.get(user_id)
     if user is None:
@@ -34,7 +46,7 @@ def login(request):
                 and not user["is_bot"] and body.get("password"):
             record = request.world.add_token(user["id"], "session")
             record["session"] = True
-            return web.Response(text=dumps(user_view(user, True)),
+            return web.Response(text=dumps(user_view(user, True, request.world.modern)),
                                 content_type="application/json",
                                 headers={"Token": record["token"]})
     raise AppError("api.user.login.invalid_credentials_email_username", 401)
@@ -43,20 +55,20 @@ def login(request):
 @route("GET", "/users")
 def users(request):
     rows = sorted(request.world.users.values(), key=lambda u: u["name"])
-    return [user_view(u) for u in request.page(rows)]
+    return [view(request, u) for u in request.page(rows)]
 
 
 @route("POST", "/users/ids", also="users.info")
 def by_ids(request):
-    wanted = request.json("user_ids", list)
-    return [user_view(u) for u in request.world.users.values()
+    wanted = many(request, "user_ids")
+    return [view(request, u) for u in request.world.users.values()
             if u["id"] in wanted]
 
 
 @route("POST", "/users/usernames")
 def by_usernames(request):
-    wanted = request.json("usernames", list)
-    return [user_view(u) for u in request.world.users.values()
+    wanted = many(request, "usernames")
+    return [view(request, u) for u in request.world.users.values()
             if u["name"] in wanted]
 
 
@@ -64,14 +76,14 @@ def by_usernames(request):
 def by_username(request):
     for user in request.world.users.values():
         if user["name"] == request.given["username"]:
-            return user_view(user, user is request.user)
+            return view(request, user)
     raise AppError("app.user.get_by_username.app_error", 404)
 
 
 @route("GET", "/users/{user_id}", also="users.info")
 def user(request):
     found = user_of(request, request.id("user_id"))
-    return user_view(found, found is request.user)
+    return view(request, found)
 
 
 @route("PUT", "/users/{user_id}/patch")
@@ -90,7 +102,7 @@ def patch_user(request):
         found["tz"] = zone.get("manualTimezone" if found["manual"]
                                else "automaticTimezone", "")
     request.ws.events.user("user_change", found)
-    return user_view(found, found is request.user)
+    return view(request, found)
 
 
 @route("PUT", "/users/{user_id}/active")
@@ -119,7 +131,8 @@ def put_preferences(request):
         raise bad_body("preferences")
     for row in rows:
         if row.get("user_id") != user_id:
-            raise forbidden()
+            raise AppError("api.preference.update_preferences.set.app_error",
+                           403, "Unable to set user preferences.")
         request.world.preferences[
             user_id, row.get("category"), row.get("name")] = row.get("value")
     request.ws.events.preferences(user_id, [
@@ -177,7 +190,7 @@ def tokens(request):
 
 @route("POST", "/users/tokens/disable")
 def disable_token(request):
-    token_record(request)["is_active"] = False
+    request.ws.end_token(token_record(request), False)
     return OK
 
 
@@ -189,8 +202,7 @@ def enable_token(request):
 
 @route("POST", "/users/tokens/revoke")
 def revoke_token(request):
-    record = token_record(request)
-    del request.world.tokens[record["token"]]
+    request.ws.end_token(token_record(request), True)
     return OK
 
 
@@ -204,11 +216,11 @@ def new_bot(request):
         raise forbidden()
     body = request.json("bot")
     name = body.get("username") or ""
-    if not 3 <= len(name) <= 22:
+    if not (1 if request.world.modern else 3) <= len(name) <= 22:
         raise AppError("model.bot.is_valid.username.app_error", 400,
                        "Invalid username.")
     if any(u["name"] == name for u in request.world.users.values()):
-        raise AppError("store.sql_user.save.username_exists.app_error", 400)
+        raise AppError("app.user.save.username_exists.app_error", 400)
     bot = request.world.add_bot(name, body.get("display_name", ""),
                                 body.get("description", ""),
                                 request.user["id"])
@@ -267,9 +279,9 @@ def new_user(request):
     body = request.json("user")
     name = body.get("username") or ""
     if any(u["name"] == name for u in request.world.users.values()):
-        raise AppError("store.sql_user.save.username_exists.app_error", 400)
+        raise AppError("app.user.save.username_exists.app_error", 400)
     found = request.world.add_user({
         "user_id": new_id(), "name": name, "real_name": name.title(),
         "locale": body.get("locale", "en"), "color": "475569"})
     request.ws.events.user("team_join", found)
-    return 201, user_view(found)
+    return 201, view(request, found)

@@ -3,7 +3,7 @@
 import json
 
 from .calls import Unreachable
-from .errors import bad_body, failed_integration, forbidden
+from .errors import AppError, bad_body, failed_integration, forbidden
 from .ids import dumps, ordered
 
 DIALOG = {"callback_id": "", "title": "", "introduction_text": "",
@@ -31,8 +31,10 @@ class Dialogs:
         asked = request.get("dialog") or {}
         dialog = {k: asked.get(k, d) for k, d in DIALOG.items()}
         if dialog["elements"]:
-            dialog["elements"] = [{k: e.get(k, d) for k, d in ELEMENT.items()}
-                                  for e in dialog["elements"]]
+            newer = {"multiselect": False} if self.world.modern else {}
+            dialog["elements"] = [
+                {k: e.get(k, d) for k, d in {**ELEMENT, **newer}.items()}
+                for e in dialog["elements"]]
         wrong = faults_of(dialog)
         if wrong:
             self.ws.journal.note("broken", dialog=dialog["title"], why=wrong)
@@ -60,6 +62,8 @@ class Dialogs:
             raise bad_body("url")
         channel = self.world.channels.get(request.get("channel_id"))
         team = self.world.teams.get(request.get("team_id"))
+        if channel is None and self.world.modern:
+            raise AppError("app.channel.get.existing.app_error", 404)
         if channel is None or not self.world.may_read(user, channel):
             raise forbidden()
         if team is None or user["id"] not in team["members"]:

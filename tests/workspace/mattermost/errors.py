@@ -5,8 +5,9 @@ class AppError(Exception):
     """id is stable, the message is for people and depends on their
     language."""
 
-    def __init__(self, id_, status, message=None):
+    def __init__(self, id_, status, message=None, detail=""):
         super().__init__(id_)
+        self.detail = detail            # shown by developers' servers
         self.id = id_
         self.status = status
         self.message = message or TEXTS.get(id_, id_)
@@ -69,12 +70,23 @@ TEXTS = {
         "Unable to get the personal access token.",
     "app.user_access_token.invalid_or_missing":
         "Invalid or missing token.",
-    "store.sql_user.save.username_exists.app_error":
+    "app.user.save.username_exists.app_error":
         "An account with that username already exists.",
     "store.sql_team.save.domain_exists.app_error":
         "A team with that name already exists.",
     "store.sql_channel.save_channel.exists.app_error":
         "A channel with that name already exists on the same team.",
+    "api.context.request_body_too_large.app_error":
+        "Unable to process request. Request body too large.",
+    "api.payload.parse.error": "An error occurred while parsing the payload.",
+    "api.reaction.save_reaction.user_id.app_error":
+        "You cannot save reaction for the other user.",
+    "api.reaction.save_reaction.invalid.app_error":
+        "Reaction is not valid.",
+    "app.emoji.get_by_name.no_result": "We couldn’t find the emoji.",
+    "model.post.is_valid.type.app_error": "Invalid type.",
+    "api.context.invalid_param.app_error": "Invalid post.type parameter.",
+    "store.sql_command.save.get.app_error": "Unable to get the command.",
     "app.file_info.get.app_error": "Unable to get the file info.",
     "api.user.login.invalid_credentials_email_username":
         "Enter a valid email or username and/or password.",
@@ -87,8 +99,9 @@ def forbidden():
     return AppError("api.context.permissions.app_error", 403)
 
 
-def expired():
-    return AppError("api.context.session_expired.app_error", 401)
+def expired(token):
+    return AppError("api.context.session_expired.app_error", 401,
+                    detail=f"token={token}" if token else "UserRequired")
 
 
 def bad_url(name):

@@ -51,7 +51,7 @@ class Events:
             "post": dumps(post_view(world, post)), "sender_name": sender,
             "set_online": True, "team_id": channel.team_id}
         mentions = self.mentions(channel, post)
-        if mentions:
+        if mentions and not world.modern:
             data["mentions"] = dumps(mentions)
         if post["file_ids"]:
             data["otherFile"] = "true"
@@ -59,7 +59,8 @@ class Events:
                    for i in post["file_ids"]):
                 data["image"] = "true"
         return Told(self.hub, self.hub.publish(
-            "posted", data, channel_id=channel.id))
+            "posted", data, channel_id=channel.id,
+            mentions=mentions if world.modern else None))
 
     def mentions(self, channel, post):
         """Ids of those a post calls."""
@@ -91,9 +92,10 @@ class Events:
 
     def deleted(self, post):
         """post: as it was."""
+        view = post_view(self.world, post, not self.world.modern)
         return Told(self.hub, self.hub.publish(
-            "post_deleted", {"post": dumps(post_view(self.world, post))},
-            channel_id=post["channel_id"]))
+            "post_deleted", {"post": dumps(view)},
+            channel_id=post["channel_id"], sanitized=True))
 
     def whispered(self, channel, user_id, view):
         self.hub.publish("ephemeral_message", {"post": dumps(view)},
@@ -173,7 +175,7 @@ class Events:
     def channel_updated(self, channel):
         channel.update_at = self.world.now()
         self.hub.publish("channel_updated", {
-            "channel": dumps(channel_view(channel))}, channel_id=channel.id)
+            "channel": dumps(channel_view(channel, self.world.modern))}, channel_id=channel.id)
 
     def user(self, kind, user):
         """team_join or user_change, as the Slack side calls them."""
@@ -181,8 +183,13 @@ class Events:
             return Told(self.hub, self.hub.publish(
                 "new_user", {"user_id": user["id"]}))
         self.world.touch(user)
+        modern = self.world.modern
+        data = {"user": user_view(user, modern=modern)}
+        if modern:
+            self.hub.publish("user_updated", data, user_id=user["id"])
         return Told(self.hub, self.hub.publish(
-            "user_updated", {"user": user_view(user)}))
+            "user_updated", data, omit=modern and user["id"],
+            sanitized=True))
 
     def team(self, name, team, user_id):
         """added_to_team (which is told twice) or leave_team."""

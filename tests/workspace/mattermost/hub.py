@@ -116,6 +116,14 @@ def event(name, data, user_id="", channel_id="", team_id="", modern=True):
             "broadcast": broadcast}
 
 
+def personal(told, connection, mentions):
+    """The event as this one hears it."""
+    if not mentions or connection.user not in mentions:
+        return told
+    data = {**told["data"], "mentions": dumps([connection.user])}
+    return {**told, "data": {k: data[k] for k in sorted(data)}}
+
+
 class Hub:
     orders = orders
 
@@ -148,14 +156,20 @@ class Hub:
 
     # who hears what
 
-    def publish(self, name, data, user_id="", channel_id="", team_id=""):
-        """Tells everybody concerned; returns the event."""
+    def publish(self, name, data, user_id="", channel_id="", team_id="",
+                **more):
+        """Tells everybody concerned; returns the event. more: omit (a user
+        id), sanitized, mentions (each only hears of their own)."""
         told = event(name, data, user_id, channel_id, team_id,
                      self.world.modern)
-        self.tell(told)
+        if more.get("omit"):
+            told["broadcast"]["omit_users"] = {more["omit"]: True}
+        if more.get("sanitized") and self.world.modern:
+            told["broadcast"]["contains_sanitized_data"] = True
+        self.tell(told, more.get("mentions"))
         return told
 
-    def tell(self, told):
+    def tell(self, told, mentions=None):
         reached = []
         for connection in list(self.known):
             if not connection.user or connection.deaf or connection.mute \
@@ -165,7 +179,7 @@ class Hub:
                 self.misses -= 1
                 connection.seq += 1
                 continue
-            if connection.offer(told):
+            if connection.offer(personal(told, connection, mentions)):
                 reached.append(connection.number)
             else:
                 self.known.remove(connection)
@@ -175,6 +189,8 @@ class Hub:
             self.journal.note("sent", about=told["event"], to=reached)
 
     def _concerns(self, user_id, broadcast):
+        if user_id in (broadcast["omit_users"] or {}):
+            return False
         if broadcast["user_id"]:
             return broadcast["user_id"] == user_id
         channel = self.world.channels.get(broadcast["channel_id"])
@@ -202,6 +218,7 @@ class Hub:
                 self.journal.note("socket", what="refused", why="no resuming")
                 sock.hang_up()
                 return
+            self._set_status(user["id"], "online")
         else:
             self.spawn(self._guard(connection))
         self.spawn(self._ping(connection))
@@ -218,6 +235,7 @@ class Hub:
                 elif len(data) > MAX_FRAME:
                     self.journal.note("socket", what="too large",
                                       size=len(data))
+                    sock.close(1009)
                     break
                 elif kind == frames.TEXT:
                     if not self._on_text(connection, data):
@@ -243,17 +261,16 @@ class Hub:
         number = None
         old = None
         if wanted is not None and wanted != "":
+            try:
+                number = int(query.get("sequence_number", ""))
+            except ValueError:
+                return None
             if not is_id(wanted):
                 return None
             for known in self.known:
                 if known.id == wanted and known.user == user_id \
                         and known.sock is None:
                     old = known
-            if old is not None:
-                try:
-                    number = int(query.get("sequence_number", ""))
-                except ValueError:
-                    return None
         if old is not None:
             new.id, new.seq = old.id, old.seq
             new.waiting, new.sent = old.waiting, old.sent
@@ -266,7 +283,6 @@ class Hub:
         else:
             new.hello()
         new.drain()
-        self._set_status(user_id, "online")
         return new
 
     def gone(self, connection):
@@ -318,14 +334,16 @@ class Hub:
             asked = json.loads(data)
             seq, action = asked.get("seq", 0), asked.get("action", "")
         except (ValueError, AttributeError):
-            return True
+            return False
         if not isinstance(seq, int) or seq <= 0:
             connection.reply(failed(
                 0, "api.web_socket_router.bad_seq.app_error",
                 "Invalid sequence for WebSocket message.", 400))
         elif action == "authentication_challenge":
             return self._challenge(connection, seq, asked)
-        elif connection.deaf or connection.user is None:
+        elif connection.user is None:
+            pass                        # nobody answers a stranger
+        elif connection.deaf:
             connection.reply(failed(
                 seq, "api.web_socket_router.not_authenticated.app_error",
                 "WebSocket connection is not authenticated. Please log in "
@@ -355,6 +373,7 @@ class Hub:
             return False
         self._enter(connection, user["id"], token, {})
         connection.reply({"status": "OK", "seq_reply": seq})
+        self._set_status(user["id"], "online")
         return True
 
     async def stop(self):
@@ -366,9 +385,12 @@ class Hub:
 
 
 def failed(seq, id_, message, status):
-    return {"status": "FAIL", "seq_reply": seq, "error": {
+    reply = {"status": "FAIL", "seq_reply": seq, "error": {
         "id": id_, "message": message, "detailed_error": "",
         "status_code": status}}
+    if not seq:
+        del reply["seq_reply"]
+    return reply
 
 
 ACTIONS = {

@@ -16,9 +16,10 @@ def orders(hub, count=None, value=None):
         "zombie": lambda: (ws.set_bot(bot(ws), False),
                            ws.set_bot(bot(ws), True)),
         "deaf": lambda: deafen(hub, count),
-        "token off": lambda: token(ws).update(is_active=False),
+        "token off": lambda: ws.end_token(token(ws), False),
         "token on": lambda: token(ws).update(is_active=True),
-        "revoke": lambda: ws.world.tokens.pop(ws.bot_token, None),
+        "revoke": lambda: ws.end_token(token(ws), True),
+        "mute": lambda: token(ws).update(is_active=False),
         "refuse": lambda: hub.refusals.extend(
             [int(value or 503)] * (count or 1)),
         "let in": hub.refusals.clear,

@@ -15,7 +15,7 @@ from .takeover import Takeover
 
 LOST = ("There doesn't appear to be an api call for the url='{}'.  Typo? are "
         "you missing a team_id or user_id as part of the url?")
-GZIP_FROM = 1400
+GZIP_FROM, MAX_BODY = 1400, 300_000
 
 
 class Rest:
@@ -62,6 +62,10 @@ class Rest:
     async def _run(self, route, request):
         """(status, body, error id)"""
         try:
+            if len(request.raw) > MAX_BODY and self.world.modern \
+                    and route.path != "/files":
+                raise AppError("api.context.request_body_too_large.app_error",
+                               413)
             self._who(route, request)
             result = route.run(request)
             if asyncio.iscoroutine(result):
@@ -79,7 +83,7 @@ class Rest:
         request.user = self.world.session(request.token) \
             if request.token else None
         if request.user is None and not route.open:
-            raise expired()
+            raise expired(request.token)
 
     def _note(self, route, request, error, started):
         ms = (self.world.clock.steady() - started) * 1000
@@ -155,7 +159,8 @@ class Rest:
             if body.status == 401 and token_of(http):
                 headers["Set-Cookie"] = \
                     "MMAUTHTOKEN=; Path=/; Max-Age=0; HttpOnly"
-            body = error_body(body, headers["X-Request-Id"])
+            body = error_body(body, headers["X-Request-Id"], body.detail
+                              if self.ws.config["EnableDeveloper"] else "")
         headers["Content-Type"] = kind
         raw = (body if isinstance(body, str) else dumps(body)).encode()
         if len(raw) > GZIP_FROM and "gzip" in \
@@ -182,6 +187,12 @@ class Rest:
                                    http.headers.get("Content-Type", ""), text)
         except AppError as no:
             status, body, error = no.status, no, no.id
+            if self.world.modern and no.status in (400, 404) \
+                    and not no.id.startswith("web."):
+                error = "web.command_webhook.general.app_error"
+                body = AppError(error, status, "Failed to handle command "
+                                f"webhook {http.match_info['id']}.",
+                                no.message)
         self.journal.note("api", method="POST /hooks/commands",
                           also="response_url", channel=None, error=error,
                           by=None, ms=0, args={})

@@ -4,7 +4,7 @@ given."""
 import json
 import re
 
-from .errors import bad_body, bad_url
+from .errors import AppError, bad_body, bad_url
 from .ids import is_id
 
 PARTS = {"id": r"[A-Za-z0-9]+", "name": r"[A-Za-z0-9_.\-]+",
@@ -72,6 +72,18 @@ class Request:
             raise bad_body(name) from None
         if not isinstance(body, kind):
             raise bad_body(name)
+        return body
+
+    def texts(self, name):
+        """A body that is a list of texts."""
+        try:
+            body = json.loads(self.raw)
+        except ValueError:
+            body = None
+        if not isinstance(body, list) or \
+                not all(isinstance(t, str) for t in body):
+            raise AppError("api.payload.parse.error", 400) \
+                if self.world.modern else bad_body(name)
         return body
 
     def number(self, name, default, most=None):

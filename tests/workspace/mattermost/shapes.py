@@ -7,6 +7,8 @@ from .ids import new_id, ordered
 NOTIFY = {"channel": "true", "comments": "never", "desktop": "mention",
           "desktop_sound": "true", "email": "true", "first_name": "false",
           "mention_keys": "", "push": "mention", "push_status": "away"}
+THREADS = {"desktop_threads": "all", "email_threads": "all",
+           "push_threads": "all"}
 MEMBER_NOTIFY = {"desktop": "default", "email": "default",
                  "ignore_channel_mentions": "default", "mark_unread": "all",
                  "push": "default"}
@@ -19,7 +21,7 @@ ACTION = ("id", "type", "name", "disabled", "style", "data_source", "options",
           "default_option", "integration", "cookie")
 
 
-def user_view(user, full=False):
+def user_view(user, full=False, modern=True):
     """full: as somebody sees themselves."""
     view = {k: user[k] for k in (
         "id", "create_at", "update_at", "delete_at")}
@@ -28,12 +30,17 @@ def user_view(user, full=False):
                 first_name=user["first_name"], last_name=user["last_name"],
                 position=user["title"], roles=user["roles"])
     if full:
-        view.update(notify_props=dict(NOTIFY),
-                    last_password_update=user["create_at"])
+        view.update(notify_props={**NOTIFY, **(
+            THREADS if modern else {})}, last_password_update=user[
+                "create_at"])
+        if modern:
+            del view["auth_data"]
     view.update(locale=user["locale"], timezone=zone(user))
     if user["is_bot"]:
         view.update(is_bot=True, bot_description=user["title"])
         view["position"] = ""
+    elif modern:
+        view["remote_id"] = ""
     view["disable_welcome_email"] = False
     return view
 
@@ -50,8 +57,8 @@ def bot_view(bot):
         "create_at", "update_at", "delete_at")}
 
 
-def channel_view(channel):
-    return {
+def channel_view(channel, modern=True):
+    view = {
         "id": channel.id, "create_at": channel.create_at,
         "update_at": channel.update_at, "delete_at": channel.delete_at,
         "team_id": channel.team_id, "type": channel.type,
@@ -63,16 +70,23 @@ def channel_view(channel):
         "group_constrained": None,
         "shared": False if channel.type == "D" else None,
         "total_msg_count_root": channel.count_root, "policy_id": None}
+    if modern:
+        view.update(last_root_post_at=channel.last_post_at, banner_info=None,
+                    policy_enforced=False, policy_is_active=False,
+                    autotranslation=False, default_category_name="")
+    return view
 
 
-def member_view(channel, user_id):
+def member_view(channel, user_id, modern=True):
     admin = user_id == channel.creator and channel.type != "D"
+    more = {"urgent_mention_count": 0} if modern else {}
+    notify = {"channel_auto_follow_threads": "off"} if modern else {}
     return {
         "channel_id": channel.id, "user_id": user_id,
         "roles": "channel_user channel_admin" if admin else "channel_user",
         "last_viewed_at": 0, "msg_count": 0, "mention_count": 0,
         "mention_count_root": 0, "msg_count_root": 0,
-        "notify_props": dict(MEMBER_NOTIFY),
+        "notify_props": {**notify, **MEMBER_NOTIFY}, **more,
         "last_update_at": channel.create_at, "scheme_guest": False,
         "scheme_user": True, "scheme_admin": admin, "explicit_roles": ""}
 
@@ -85,14 +99,16 @@ def team_member_view(team, user_id):
             "scheme_admin": admin, "explicit_roles": ""}
 
 
-def team_view(team, admin=False):
+def team_view(team, admin=False, modern=True):
+    more = {"cloud_limits_archived": False} if modern else {}
     return {"id": team["id"], "create_at": team["create_at"],
             "update_at": team["create_at"], "delete_at": 0,
             "display_name": team["display_name"], "name": team["name"],
             "description": "", "email": team["email"] if admin else "",
             "type": "O", "company_name": "", "allowed_domains": "",
             "invite_id": team["invite_id"], "allow_open_invite": False,
-            "scheme_id": None, "group_constrained": None, "policy_id": None}
+            "scheme_id": None, "group_constrained": None, "policy_id": None,
+            **more}
 
 
 def normal_props(props):
@@ -151,12 +167,16 @@ def post_view(world, post, metadata=True):
         "original_id", "message", "type")})
     view["props"] = ordered(without_integrations(post["props"]))
     view["hashtags"] = post["hashtags"]
-    if post.get("file_ids"):
-        view["file_ids"] = list(post["file_ids"])
+    ephemeral = post["type"] == "system_ephemeral"
+    if post["file_ids"] or world.modern:
+        view["file_ids"] = None if ephemeral or post["dropped"] \
+            else list(post["file_ids"])
     view["pending_post_id"] = post["pending_post_id"]
     reactions = world.reactions.get(post["id"])
     if reactions:
         view["has_reactions"] = True
+    if world.modern and not post["type"].startswith("system_"):
+        view["remote_id"] = ""
     view.update(reply_count=world.replies(post), last_reply_at=0,
                 participants=None)
     if metadata:
@@ -171,14 +191,16 @@ def metadata_of(world, post, reactions):
     if post["props"].get("attachments"):
         found["embeds"] = [{"type": "message_attachment"}]
     if post.get("file_ids"):
-        found["files"] = [file_view(world.files[i]) for i in post["file_ids"]]
+        found["files"] = [file_view(world.files[i], world.modern)
+                          for i in post["file_ids"]]
     if reactions:
         found["reactions"] = [dict(r) for r in reactions]
     return found
 
 
-def file_view(info):
-    return {k: v for k, v in info.items() if k != "data"}
+def file_view(info, modern=True):
+    view = {k: v for k, v in info.items() if k != "data"}
+    return {**view, "archived": False} if modern else view
 
 
 def command_view(command):

@@ -64,7 +64,7 @@ class MattermostWorkspace:
     methods = METHODS
     mistakes = MISTAKES
     denied = "api.context.session_expired.app_error"
-    expired = "app.command_webhook.get.missing"
+    expired = "web.command_webhook.general.app_error"
     sockets = 1
 
     def __init__(self, clock=None, host="127.0.0.1",
@@ -79,6 +79,7 @@ class MattermostWorkspace:
         self.version = f"{self.release}.{build}.{HASH}.false"
         self.journal = self.world.journal
         self.config = {"EnableBotAccountCreation": True,
+                       "EnableDeveloper": modern,
                        "EnablePostUsernameOverride": False,
                        "EnablePostIconOverride": False}
         self.limits = Limits(self.clock)
@@ -256,6 +257,17 @@ class MattermostWorkspace:
                 if bot["owner_id"] == user["id"]:
                     self.set_bot(bot, False)
         return told
+
+    def end_token(self, record, for_good):
+        """Disabled or revoked. An old server's open sockets go on hearing
+        everything; those of a new one are deaf from then on."""
+        record["is_active"] = False
+        if for_good:
+            del self.world.tokens[record["token"]]
+        if self.world.modern:
+            for connection in self.socket.known:
+                if connection.token == record["token"]:
+                    connection.deaf = True
 
     def set_bot(self, bot, on):
         """Disabled or enabled again. Its open sockets never recover."""

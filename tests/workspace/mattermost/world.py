@@ -212,6 +212,7 @@ class MattermostWorld(Town):
             "type": more.get("type", ""), "props": normal_props(props),
             "hashtags": hashtags(message),
             "file_ids": list(more.get("file_ids") or []),
+            "dropped": False,           # it was to have files and has none
             "pending_post_id": more.get("pending_post_id", "")}
 
     def store(self, channel, post):
@@ -284,7 +285,7 @@ class MattermostWorld(Town):
         else:
             row = {"user_id": user_id, "post_id": post["id"],
                    "emoji_name": name, "create_at": now, "update_at": now,
-                   "delete_at": 0, "remote_id": ""}
+                   "delete_at": 0, "remote_id": "", **self._where(post)}
             rows.append(row)
         post["update_at"] = max(now, post["update_at"] + 1)
         self.journal.note("seen", what="reaction", channel=post["channel_id"])
@@ -301,7 +302,10 @@ class MattermostWorld(Town):
         self.journal.note("seen", what="reaction", channel=post["channel_id"])
         return {"user_id": user_id, "post_id": post["id"], "emoji_name": name,
                 "create_at": 0, "update_at": self.now(), "delete_at": 0,
-                "remote_id": ""}
+                "remote_id": "", **self._where(post)}
+
+    def _where(self, post):
+        return {"channel_id": post["channel_id"]} if self.modern else {}
 
     # what becomes visible
 
