@@ -1,14 +1,17 @@
 // Plays the demo's scene in the page, as a person would, and takes pictures
 // of what a company would look at first: card, invitation, kit, digest.
 //
-//   node scene.js ADDRESS FOLDER PLAYWRIGHT
+//   node scene.js ADDRESS FOLDER PLAYWRIGHT PLATFORM
+//
+// On Mattermost the bot writes to one person directly, and has no home. 'both'
+// begins on Slack and goes over to Mattermost by the page's switch.
 'use strict';
 const assert = require('assert');
 const os = require('os');
 const fs = require('fs');
 const path = require('path');
 
-const [address, folder, playwright] = process.argv.slice(2);
+const [address, folder, playwright, on] = process.argv.slice(2);
 const { chromium } = require(playwright);
 
 const ARGUMENTS = [
@@ -16,10 +19,11 @@ const ARGUMENTS = [
   '--disable-background-networking', '--disable-component-update', '--disable-sync',
 ];
 
-async function play(page) {
+async function play(page, platform) {
+  const direct = platform === 'mattermost';
   const messages = page.locator('#messages');
   const message = (text) => messages.locator('.message', { hasText: text }).last();
-  const picture = (name) => page.screenshot({ path: path.join(folder, name + '.png') });
+  const picture = (name) => page.screenshot({ path: path.join(folder, (direct ? 'mattermost-' : '') + name + '.png') });
   const press = (text, button) => message(text).getByRole('button', { name: button, exact: false }).first().click();
   const see = async (text, seconds = 15) => {
     await message(text).waitFor({ timeout: seconds * 1000 });
@@ -32,7 +36,13 @@ async function play(page) {
     await page.waitForTimeout(250);
   };
 
-  await page.goto(address);
+  const type = async (text) => {
+    await page.fill('#box textarea', text);
+    await page.press('#box textarea', 'Enter');
+  };
+  const aside = async () => { if (direct) await page.click('[data-place=app]'); };
+
+  await page.locator(`body.${platform}`).waitFor();
   await page.click('#publish');
   const card = await see('We ship 2.0');
   assert.match(await card.innerText(), /For you/);
@@ -40,16 +50,18 @@ async function play(page) {
   await picture('card');
 
   await press('We ship 2.0', 'Share');
+  await aside();
   const invitation = await see('Want to share company news');
-  assert.match(await invitation.innerText(), /Only visible to you/);
+  if (!direct) assert.match(await invitation.innerText(), /Only visible to you/);
   assert.match(await invitation.innerText(), /It is voluntary/);
   await settled();
   await picture('invitation');
 
   await page.click('[data-person=ben]');
-  await see('We ship 2.0');
+  if (!direct) await see('We ship 2.0');
   await page.waitForFunction(() => !document.body.innerText.includes('Want to share company news'));
   await page.click('[data-person=ana]');
+  await aside();
   await see('Want to share company news');
 
   await press('Want to share company news', 'Join');
@@ -58,7 +70,16 @@ async function play(page) {
   await settled();
   await picture('kit');
 
-  await kit.locator('button', { hasText: 'LinkedIn' }).click();
+  if (direct) {
+    await kit.getByRole('button', { name: 'Edit' }).click();
+    const form = page.locator('.dialog.form', { hasText: 'Your own words' });
+    await form.locator('textarea').waitFor();
+    await settled();
+    await picture('dialog');
+    await form.getByRole('button', { name: 'Cancel' }).click();
+    await form.waitFor({ state: 'detached' });
+  }
+  await kit.locator(direct ? 'a' : 'button', { hasText: 'LinkedIn' }).first().click();
   const composer = page.locator('.composer');
   await composer.waitFor();
   assert.equal(await composer.getAttribute('data-network'), 'LinkedIn');
@@ -84,10 +105,17 @@ async function play(page) {
   await page.click('[data-by="2d"]');
   await page.click('[data-by="1h"]');
   await page.waitForTimeout(2500);
-  await page.click('[data-tab=home]');
-  await page.locator('#home').getByText('You have 17 points').waitFor({ timeout: 15000 });
+  if (direct) {
+    await page.click('[data-place=news]');
+    await type('/advocate me');
+    const me = await see('You have 17 points');
+    assert.match(await me.innerText(), /Only visible to you/);
+  } else {
+    await page.click('[data-tab=home]');
+    await page.locator('#home').getByText('You have 17 points').waitFor({ timeout: 15000 });
+  }
   await settled();
-  await picture('home');
+  await picture(direct ? 'me' : 'home');
 
   await page.click('[data-place=news]');
   await page.click('[data-by="7d"]');
@@ -107,7 +135,12 @@ async function main() {
   page.on('pageerror', (error) => broken.push(String(error)));
   page.on('console', (line) => line.type() === 'error' && broken.push(line.text()));
   try {
-    await play(page);
+    await page.goto(address);
+    if (on === 'both') {
+      await page.locator('body.slack').waitFor();
+      await page.click('[data-kind=mattermost]');
+    }
+    await play(page, on === 'slack' ? 'slack' : 'mattermost');
     assert.deepEqual(broken, [], 'the page has no errors');
   } catch (error) {
     await page.screenshot({ path: path.join(folder, 'failed.png') });
