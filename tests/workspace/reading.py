@@ -88,8 +88,9 @@ def words(message):
     return "\n".join(line.strip("\n") for line in lines if line)
 
 
-def buttons(message):
-    """The labels of everything that can be used, in order."""
+def buttons(message, links=True):
+    """The labels of everything that can be used, in order; without links
+    only what is pressed, which here are all."""
     found = []
     for block in message.get("blocks") or []:
         elements = block.get("elements", []) if block["type"] == "actions" \

@@ -46,7 +46,6 @@ class Workspace:
     name = "acme"                   # what the daemon calls it
     reading = reading
     methods = METHODS
-    mistakes = MISTAKES
     denied = "invalid_auth"         # what a revoked token is told
     expired = "expired_url"         # what an old answer address says
     sockets = 2                     # that the bot holds unless told otherwise
@@ -107,6 +106,14 @@ class Workspace:
     def is_served(self, mark):
         """Whether the bot has done all that it does first after a hello."""
         return True
+
+    def is_mistake(self, fact):
+        """Whether the bot should have known better than to ask for that."""
+        return fact["error"] in MISTAKES
+
+    def is_aside(self, fact):
+        """Whether it only says where the answer stands."""
+        return False
 
     def is_noise(self, fact):
         """Whether it says that something is going on."""

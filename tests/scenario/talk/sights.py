@@ -232,7 +232,7 @@ async def browser_of(stage, who, text):
         r"<(?:button|a)[^>]*>\s*([^<]+)", opened["body"])]
     if wanted.kind and wanted.kind != str(opened["status"]) \
             or any(fold(t) not in fold(shown) for t in wanted.present) \
-            or not in_order(wanted.buttons, buttons, False):
+            or not in_order(wanted.buttons, buttons):
         raise Failed(f"browser of {who}: {text}",
                      f"{opened['status']}: {shown[:600]} {buttons}")
 

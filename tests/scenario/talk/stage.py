@@ -198,7 +198,8 @@ class Stage:
         """New things shown, from the journals."""
         for ws in self.workspaces:
             for fact in ws.journal.facts[self.read.get(ws.name, 0):]:
-                if fact["kind"] in ("said", "notice"):
+                if fact["kind"] in ("said", "notice") \
+                        and not ws.is_aside(fact):
                     fact["chat"] = ws.name
                     self.shown.append(fact)
             self.read[ws.name] = len(ws.journal.facts)
@@ -314,6 +315,12 @@ def labels(fact, ws):
     return ws.reading.buttons(fact.get("message") or fact.get("view") or {})
 
 
+def pressable(fact, ws):
+    """The labels of what calls us; links of the text are left out."""
+    thing = fact.get("message") or fact.get("view") or {}
+    return ws.reading.buttons(thing, False)
+
+
 def text_of(fact, ws):
     if fact["kind"] == "notice":
         return fact["text"]
@@ -350,14 +357,15 @@ def matches_wanted(wanted, fact, kinds, ws):
         return False
     if wanted.kind and not kinds[wanted.kind](fact, text, shown):
         return False
-    return in_order(wanted.buttons, shown, wanted.only)
+    if wanted.only:
+        return [fold(b) for b in wanted.buttons] == [
+            fold(b) for b in pressable(fact, ws)]
+    return in_order(wanted.buttons, shown)
 
 
-def in_order(wanted, found, only):
+def in_order(wanted, found):
     found = [fold(b) for b in found]
     wanted = [fold(b) for b in wanted]
-    if only:
-        return found == wanted
     for label in wanted:
         if label not in found:
             return False

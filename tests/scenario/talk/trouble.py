@@ -250,15 +250,17 @@ async def may_be_refused(stage, error):
     stage.refusals.add(error)
 
 
-@step("calls: {call} {count}")
-async def calls(stage, call, count):
+@step("calls: {call} {count} [in {place}]")
+async def calls(stage, call, count, place=None):
     """Calls of that method that were carried out, since the scene began."""
     await stage.settle()
     method = stage.ws.methods.get(call, call)
+    channel = stage.ws.world.channel(place).id if place else None
 
     def done():
         return len([f for f in stage.ws.journal.since(0, "api")
-                    if f["method"] == method and not f["error"]])
+                    if f["method"] == method and not f["error"]
+                    and channel in (None, f["channel"])])
     if not await stage.until(lambda: done() == int(count)):
         raise Failed(f"calls: {call} {count}", str(done()))
 

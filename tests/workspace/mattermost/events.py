@@ -8,25 +8,21 @@ from .shapes import channel_view, post_view, user_view
 
 class Told:
     """An event that went out; for the runner it looks like a delivery that
-    is over at once, and can happen again."""
+    is over at once, and can be heard again, as on two sockets at once."""
 
     outcome = "acked"
     envelope_id = None
 
-    def __init__(self, hub, event, again=None):
+    def __init__(self, hub, event):
         self.hub = hub
         self.event = event
         self.payload = event
-        self.repeat = again
 
     async def done(self):
         return self.outcome
 
     def again(self):
-        if self.repeat:
-            self.repeat()
-        else:
-            self.hub.tell(self.event)
+        self.hub.tell(self.event)
 
 
 class Events:
@@ -101,11 +97,10 @@ class Events:
         self.hub.publish("ephemeral_message", {"post": dumps(view)},
                          user_id=user_id, channel_id=channel.id)
 
-    def reaction(self, kind, channel, reaction, again=None):
+    def reaction(self, kind, channel, reaction):
         """kind: reaction_added or reaction_removed."""
         return Told(self.hub, self.hub.publish(
-            kind, {"reaction": dumps(reaction)}, channel_id=channel.id),
-            again)
+            kind, {"reaction": dumps(reaction)}, channel_id=channel.id))
 
     # people and channels
 

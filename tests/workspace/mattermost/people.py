@@ -146,12 +146,9 @@ class People:
         found = self.find_message(user, channel, text, None, ts, True)
         post, emoji = self.world.posts[found["id"]], emoji.strip(":")
         change = self.world.unreact if remove else self.world.react
-
-        def do():
-            return self.ws.events.reaction(
-                "reaction_removed" if remove else "reaction_added", channel,
-                change(post, user["id"], emoji), do)
-        return Deed(do())
+        return Deed(self.ws.events.reaction(
+            "reaction_removed" if remove else "reaction_added", channel,
+            change(post, user["id"], emoji)))
 
     def say(self, name, where, text):
         user = self.world.user(name)

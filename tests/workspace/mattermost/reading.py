@@ -1,6 +1,7 @@
 """What a post or a dialog says to somebody who reads it: Markdown as plain
 words, and what can be pressed. The counterpart of ../reading.py."""
 
+import html
 import re
 
 from ..reading import fold  # noqa: F401: the same on both platforms
@@ -16,7 +17,9 @@ def unescape(text):
 
 
 def unmark(text):
-    """Markdown without its marks; links by their label."""
+    """Markdown without its marks; links by their label. Nobody sees the
+    joiners that keep a word from being a tag or a link."""
+    text = (text or "").replace("\u2060", "")
     text = PICTURE.sub(lambda m: f"[{m[1]}]" if m[1] else "", text or "")
     text = LINK.sub(lambda m: m[1], text)
     text = re.sub(r"<((?:https?|mailto):[^>\s]+)>", r"\1", text)
@@ -25,7 +28,7 @@ def unmark(text):
     text = re.sub(r"(?m)^([ ]*)[-*+][ ]+", r"\1- ", text)
     for mark in (r"\*\*\*", r"\*\*", "__", r"\*", "_", "~~", "`"):
         text = re.sub(MARK.format(mark), r"\1", text, flags=re.S)
-    return unescape(text)
+    return html.unescape(unescape(text))
 
 
 def attachments(post):
@@ -103,16 +106,18 @@ def usable(post):
                 yield option["text"], "option", (action, option)
 
 
-def buttons(thing):
-    """The labels of everything that can be used, in order."""
+def buttons(thing, links=True):
+    """The labels of everything that can be used, in order; without links
+    only what calls the app."""
     if thing.get("type") == "dialog":
         return [e["display_name"] for e in thing["dialog"]["elements"] or []]
-    return [unmark(label) for label, _, _ in usable(thing)]
+    return [label for label, what, _ in usable(thing)
+            if links or what != "link"]
 
 
 def same(label, wanted):
     """A menu's "More..." is also called More."""
-    label, wanted = fold(unmark(label)), fold(wanted)
+    label, wanted = fold(label), fold(wanted)
     return label == wanted or label.rstrip(".… ") == wanted.rstrip(".… ")
 
 

@@ -2,13 +2,17 @@
 ../workspace.py is for Slack: the same members mean the same."""
 
 import asyncio
+import functools
+import glob
+import json
+import os
 
 from aiohttp import web
 
 from ..clock import Clock
 from ..content import Blog
 from ..control import Control, order
-from ..daemon import quoted
+from ..daemon import quoted, root
 from ..faults import Faults
 from ..hostile import Hostile
 from ..readers import Readers
@@ -55,6 +59,17 @@ ACTS = ("POST /posts", "PUT /posts", "DELETE /posts", "POST /hooks",
         "POST /reactions")
 
 
+@functools.cache
+def elsewhere():
+    """The words for that, in every language."""
+    found = set()
+    for path in glob.glob(os.path.join(
+            root(), "templates", "*", "words.json")):
+        with open(path, encoding="utf-8") as file:
+            found.add(json.load(file).get("elsewhere"))
+    return found
+
+
 class MattermostWorkspace:
     """A Mattermost server, its websockets on the same port, and the blog."""
 
@@ -62,7 +77,6 @@ class MattermostWorkspace:
     name = "acme"                   # what the daemon calls it
     reading = reading
     methods = METHODS
-    mistakes = MISTAKES
     denied = "api.context.session_expired.app_error"
     expired = "web.command_webhook.general.app_error"
     sockets = 1
@@ -153,6 +167,19 @@ class MattermostWorkspace:
         asked = self.journal.since(mark, "api")
         return bool(asked) and \
             self.clock.steady() - self.rest.asked_at > 0.1
+
+    def is_mistake(self, fact):
+        """Whether the bot should have known better than to ask for that. That
+        it is not in a channel it may learn by trying."""
+        return fact["error"] in MISTAKES and not (
+            fact["error"] == "api.context.permissions.app_error"
+            and fact["method"] == "POST /posts")
+
+    def is_aside(self, fact):
+        """Whether it only says where the answer stands: what a bot cannot
+        whisper it writes directly, and says so where it was asked."""
+        return fact["kind"] == "said" and fact["how"] == "whisper" \
+            and fact["message"]["message"] in elsewhere()
 
     def is_noise(self, fact):
         """Whether it says that something is going on."""
