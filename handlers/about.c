@@ -3,6 +3,7 @@
 #include "campaigns.h"
 #include "err.h"
 #include "items.h"
+#include "json.h"
 #include "ledger.h"
 #include "report.h"
 
@@ -143,4 +144,15 @@ about_campaign(struct turn *t, const struct campaign *c, struct err *e)
 		about_until(t, c->ends_at));
 	set_state(values, states, c->state);
 	return values;
+}
+
+json_t *
+about_trouble(const struct turn *t)
+{
+	const json_t *fields = t->event->fields;
+	const json_t *why = json_object_get(fields, "why");
+
+	if (why != NULL)
+		return json_deep_copy(why);
+	return json_string(json_text(fields, "trouble", ""));
 }

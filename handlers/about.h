@@ -36,4 +36,7 @@ json_t *about_times(const struct report *r);
 /* The title, or the address of what has none. Lent by the item. */
 const char *about_title(const struct item *i);
 
+/* What an EVENT_FETCHED says went wrong, for whoever reads it. Yours. */
+json_t *about_trouble(const struct turn *t);
+
 #endif

@@ -10,6 +10,7 @@
 #include "url.h"
 #include "when.h"
 
+#include "about.h"
 #include "admins.h"
 #include "behaviour.h"
 #include "number.h"
@@ -43,9 +44,9 @@ tell(struct turn *t, const struct feed_row *f, const char *template,
 
 	snprintf(key, sizeof key, "%s:%" PRId64 ":%" PRId64, template, f->id,
 		t->now);
-	values = json_pack("{s:s, s:s, s:s, s:i, s:i}", "feed", f->name, "url",
-		f->url, "trouble", f->trouble, "left_out", left_out, "most",
-		NEWS_MOST);
+	values = json_pack("{s:s, s:s, s:o, s:i, s:i}", "feed", f->name, "url",
+		f->url, "trouble", about_trouble(t), "left_out", left_out,
+		"most", NEWS_MOST);
 	result = admins_tell(t, key, template, values, e);
 	json_decref(values);
 	return result;

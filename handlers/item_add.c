@@ -36,12 +36,27 @@ bare_address(char *word)
 }
 
 static int
-refuse_address(struct turn *t, const char *word, const char *why, struct err *e)
+refuse_address(
+	struct turn *t, const char *word, enum url_fault fault, struct err *e)
 {
-	char *shown = text_cut(word, 120);
-	int result = turn_reply(t, "address_wrong",
-		json_pack("{s:s, s:s}", "wrong", shown, "why", why), e);
+	static const char *const phrases[] = {
+		[URL_MISSING] = "fault_scheme",
+		[URL_LONG] = "fault_long",
+		[URL_UNSEEN] = "fault_unseen",
+		[URL_SCHEME] = "fault_scheme",
+		[URL_BROKEN] = "fault_broken",
+		[URL_LOGIN] = "fault_login",
+		[URL_HOST] = "fault_host",
+	};
+	char *shown = text_cut(word, 120), *guess = url_guess(word);
+	json_t *why = turn_words(t, phrases[fault],
+		json_pack("{s:s, s:i}", "example", guess, "most", URL_MAX), e);
+	int result = -1;
 
+	if (why != NULL)
+		result = turn_reply(t, "address_wrong",
+			json_pack("{s:s, s:o}", "wrong", shown, "why", why), e);
+	free(guess);
 	free(shown);
 	return result;
 }
@@ -122,10 +137,7 @@ add(struct turn *t, const char *url, const char *campaign, struct err *e)
 	int result = -1;
 
 	if (canonical == NULL || strlen(canonical) >= sizeof fresh.canonical) {
-		result = refuse_address(t, url,
-			"That address is too long. Use a shorter one of the "
-			"same page.",
-			e);
+		result = refuse_address(t, url, URL_LONG, e);
 		goto out;
 	}
 	if (item_find_canonical(t->db, canonical, &known, e) == -1)
@@ -152,15 +164,16 @@ item_add_run(struct turn *t, struct err *e)
 {
 	char *copy = xstrdup(t->text), *rest = copy;
 	char *word = text_word(&rest);
-	struct err why;
+	enum url_fault fault;
 	int result;
 
 	if (word == NULL) {
 		result = turn_reply(t, "address_missing", NULL, e);
 	} else {
 		word = bare_address(word);
-		if (url_check(word, &why) == -1)
-			result = refuse_address(t, word, why.text, e);
+		fault = url_find_fault(word);
+		if (fault != URL_FINE)
+			result = refuse_address(t, word, fault, e);
 		else
 			result = add(t, word,
 				rest == NULL ? "" : text_trim(rest), e);

@@ -233,7 +233,6 @@ out:
 static int
 give_up(struct turn *t, struct item *i, bool gone, struct err *e)
 {
-	const char *trouble = json_text(t->event->fields, "trouble", "");
 	char *site;
 
 	if (i->person[0] == '\0' && !gone && i->title[0] != '\0') {
@@ -247,7 +246,9 @@ give_up(struct turn *t, struct item *i, bool gone, struct err *e)
 	if (reject(t, i, e) == -1)
 		return -1;
 	return tell_adder(t, i, "item_unreadable",
-		json_pack("{s:s, s:s}", "url", i->url, "trouble", trouble), e);
+		json_pack("{s:s, s:o}", "url", i->url, "trouble",
+			about_trouble(t)),
+		e);
 }
 
 static int

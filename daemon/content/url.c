@@ -206,58 +206,77 @@ has_unseen(const char *s)
 	return false;
 }
 
-static int
-refuse_scheme(const char *s, struct err *e)
+enum url_fault
+url_find_fault(const char *s)
+{
+	struct parts p = {0};
+	enum url_fault fault = URL_FINE;
+	const char *authority;
+
+	if (s == NULL || *s == '\0')
+		return URL_MISSING;
+	if (strlen(s) > URL_MAX)
+		return URL_LONG;
+	if (has_unseen(s))
+		return URL_UNSEEN;
+	if (strncasecmp(s, "http://", 7) != 0 &&
+		strncasecmp(s, "https://", 8) != 0)
+		return URL_SCHEME;
+	authority = strchr(s, '/') + 2;
+	if (strpbrk(s, "\\<>\"") != NULL || *authority == '/')
+		fault = URL_BROKEN;
+	else if (memchr(authority, '@', strcspn(authority, "/?#")) != NULL)
+		fault = URL_LOGIN;
+	else if (parts_read(&p, NULL, s) < 0)
+		fault = URL_HOST;
+	parts_free(&p);
+	return fault;
+}
+
+char *
+url_guess(const char *s)
 {
 	char *guess = xasprintf("https://%.200s", s);
-	bool sane = strchr(s, ':') == NULL && strchr(s, '.') != NULL &&
-		    strlen(s) < 200 && url_check(guess, NULL) == 0;
 
-	err_set(e,
-		"That does not look like a web address. Write it with "
-		"https://, for example %s.",
-		sane ? guess : "https://blog.example.com/2-0");
+	if (strchr(s, ':') == NULL && strchr(s, '.') != NULL &&
+		strlen(s) < 200 && url_find_fault(guess) == URL_FINE)
+		return guess;
 	free(guess);
-	return -1;
+	return xstrdup("https://blog.example.com/2-0");
 }
 
 int
 url_check(const char *s, struct err *e)
 {
-	struct parts p = {0};
-	const char *authority;
-	int result = -1;
+	static const char *const words[] = {
+		[URL_MISSING] = "There is no web address. Write it with "
+				"https://, for example "
+				"https://blog.example.com/2-0.",
+		[URL_LONG] = "That address is longer than 2000 characters. "
+			     "Use a shorter one of the same page.",
+		[URL_UNSEEN] = "There is a space or an invisible character in "
+			       "that address. Copy it again from the browser.",
+		[URL_BROKEN] = "That address is not well formed. Copy it again "
+			       "from the browser.",
+		[URL_LOGIN] = "There is a user name or password in that "
+			      "address. Write it without.",
+		[URL_HOST] = "There is no host name in that address that could "
+			     "exist. Copy it again from the browser.",
+	};
+	enum url_fault fault = url_find_fault(s);
+	char *guess;
 
-	if (s == NULL || *s == '\0')
-		return err_set(e, "There is no web address. Write it with "
-				  "https://, for example "
-				  "https://blog.example.com/2-0.");
-	if (strlen(s) > URL_MAX)
-		return err_set(e,
-			"That address is longer than %d characters. Use a "
-			"shorter one of the same page.",
-			URL_MAX);
-	if (has_unseen(s))
-		return err_set(e, "There is a space or an invisible character "
-				  "in that address. Copy it again from the "
-				  "browser.");
-	if (strncasecmp(s, "http://", 7) != 0 &&
-		strncasecmp(s, "https://", 8) != 0)
-		return refuse_scheme(s, e);
-	authority = strchr(s, '/') + 2;
-	if (strpbrk(s, "\\<>\"") != NULL || *authority == '/')
-		err_set(e, "That address is not well formed. Copy it again "
-			   "from the browser.");
-	else if (memchr(authority, '@', strcspn(authority, "/?#")) != NULL)
-		err_set(e, "There is a user name or password in that address. "
-			   "Write it without.");
-	else if (parts_read(&p, NULL, s) < 0)
-		err_set(e, "There is no host name in that address that could "
-			   "exist. Copy it again from the browser.");
-	else
-		result = 0;
-	parts_free(&p);
-	return result;
+	if (fault == URL_FINE)
+		return 0;
+	if (fault != URL_SCHEME)
+		return err_set(e, "%s", words[fault]);
+	guess = url_guess(s);
+	err_set(e,
+		"That does not look like a web address. Write it with "
+		"https://, for example %s.",
+		guess);
+	free(guess);
+	return -1;
 }
 
 /* A fragment that chooses the page shown, as old script-made sites do. */

@@ -11,6 +11,19 @@ struct err;
 
 #define URL_MAX 2000 /* bytes of an address that we take */
 
+/* What is wrong with an address that somebody wrote. */
+enum url_fault {
+	URL_FINE,
+	URL_MISSING, /* nothing was written */
+	URL_LONG,    /* more than URL_MAX bytes */
+	URL_UNSEEN,  /* a space or an invisible character in it */
+	URL_SCHEME,  /* begins with neither http:// nor https:// */
+	URL_BROKEN,  /* not well formed */
+	URL_LOGIN,   /* names a user or password */
+	URL_HOST     /* no host that could exist */
+};
+enum url_fault url_find_fault(const char *s);
+
 /*
  * Whether s is an address that we would send a reader to: http or https, a
  * host (international names too), no user or password, no white space or
@@ -18,6 +31,10 @@ struct err;
  * person who wrote it.
  */
 int url_check(const char *s, struct err *e);
+
+/* What may have been meant by s, which lacks its https://; else an example.
+ * Yours to free. */
+char *url_guess(const char *s);
 
 /*
  * The form in which two writings of one page are equal: scheme and host in

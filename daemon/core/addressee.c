@@ -156,3 +156,47 @@ addressee_write_times(const struct addressee *to, json_t *values)
 			addressee_write_times(to, value);
 	}
 }
+
+/* Takes the place of a phrase; NULL with e set. Yours. */
+static json_t *
+write_phrase(const struct turn *t, const struct addressee *to,
+	const json_t *phrase, struct err *e)
+{
+	return templates_words(t->say->parts->templates, to->language,
+		json_text(phrase, "phrase", ""), phrase, e);
+}
+
+static bool
+is_phrase(const json_t *value)
+{
+	return json_is_string(json_object_get(value, "phrase"));
+}
+
+int
+addressee_write_phrases(const struct turn *t, const struct addressee *to,
+	json_t *values, struct err *e)
+{
+	json_t *value, *words;
+	const char *name;
+	void *safe;
+	size_t i;
+
+	json_array_foreach(values, i, value)
+	{
+		if (addressee_write_phrases(t, to, value, e) == -1)
+			return -1;
+	}
+	json_object_foreach_safe(values, safe, name, value)
+	{
+		if (!is_phrase(value)) {
+			if (addressee_write_phrases(t, to, value, e) == -1)
+				return -1;
+			continue;
+		}
+		words = write_phrase(t, to, value, e);
+		if (words == NULL)
+			return -1;
+		json_object_set_new(values, name, words);
+	}
+	return 0;
+}

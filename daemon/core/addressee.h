@@ -42,4 +42,9 @@ json_t *addressee_languages(const struct turn *t, struct err *e);
  */
 void addressee_write_times(const struct addressee *to, json_t *values);
 
+/* Writes the phrases among values ({"phrase": name of words.json, "n": 3 ...})
+ * as spans in the language of who reads them. */
+int addressee_write_phrases(const struct turn *t, const struct addressee *to,
+	json_t *values, struct err *e);
+
 #endif

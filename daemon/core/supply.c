@@ -104,10 +104,27 @@ text_or_null(const char *text)
 	return text == NULL ? json_null() : json_string(text);
 }
 
+/* phrase says it in every language, words are the detail of it. */
 static json_t *
-trouble(const char *words, bool gone)
+trouble(const char *phrase, const char *words, int status)
 {
-	return json_pack("{s:s, s:b}", "trouble", words, "gone", gone);
+	return json_pack("{s:s, s:b, s:{s:s, s:s, s:i}}", "trouble", words,
+		"gone", status == 404 || status == 410, "why", "phrase", phrase,
+		"detail", words, "status", status);
+}
+
+static json_t *
+failed_fields(const struct http_answer *a)
+{
+	json_t *fields;
+
+	if (a->failure == HTTP_TOO_LARGE)
+		return trouble("trouble_large", a->why, 0);
+	if (a->failure != HTTP_REFUSED)
+		return trouble("trouble_reach", a->why, 0);
+	fields = trouble("trouble_refused", a->why, 0);
+	json_object_set_new(fields, "gone", json_true());
+	return fields;
 }
 
 static json_t *
@@ -134,7 +151,7 @@ feed_fields(const struct http_answer *a)
 
 	feed = feed_parse(a->body, a->size, a->type, a->url, &e);
 	if (feed == NULL)
-		return trouble(e.text, false);
+		return trouble("trouble_feed", e.text, 0);
 	entries = json_array();
 	for (i = 0; i < feed->count; i++)
 		json_array_append_new(entries, entry_fields(&feed->entries[i]));
@@ -153,7 +170,7 @@ page_fields(const struct http_answer *a)
 	char *canonical;
 
 	if (page == NULL)
-		return trouble(e.text, false);
+		return trouble("trouble_page", e.text, 0);
 	canonical = url_canonical(page->canonical);
 	fields = json_pack("{s:s, s:o, s:s, s:s, s:o, s:s, s:o, s:i}", "url",
 		page->url, "canonical", text_or_null(canonical), "title",
@@ -171,13 +188,13 @@ answer_fields(const struct fetch *f, const struct http_answer *a)
 	char words[96];
 
 	if (a->failure != HTTP_OK)
-		return trouble(a->why, a->failure == HTTP_REFUSED);
+		return failed_fields(a);
 	if (a->status == 304)
 		return json_pack("{s:b}", "unchanged", 1);
 	if (a->status != 200) {
 		snprintf(words, sizeof(words), "the server answered %d",
 			a->status);
-		return trouble(words, a->status == 404 || a->status == 410);
+		return trouble("trouble_status", words, a->status);
 	}
 	return f->what == FETCH_FEED ? feed_fields(a) : page_fields(a);
 }

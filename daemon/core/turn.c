@@ -114,8 +114,9 @@ turn_say_clear(struct turn_say *say)
 }
 
 /* Values that every template may use without being given them. */
-static void
-add_common(const struct turn *t, json_t *values, const struct addressee *to)
+static int
+add_common(const struct turn *t, json_t *values, const struct addressee *to,
+	struct err *e)
 {
 	const struct programme *p = t->programme;
 	char first[sizeof(to->member->name)];
@@ -133,6 +134,7 @@ add_common(const struct turn *t, json_t *values, const struct addressee *to)
 		to->person == NULL ? json_string("")
 				   : json_pack("{s:s}", "person", to->person));
 	addressee_write_times(to, values);
+	return addressee_write_phrases(t, to, values, e);
 }
 
 /* A card for who reads it; takes values. */
@@ -141,11 +143,11 @@ render(struct turn *t, const char *template, json_t *values,
 	const struct addressee *to, struct err *e)
 {
 	json_t *all = values == NULL ? json_object() : values;
-	json_t *card;
+	json_t *card = NULL;
 
-	add_common(t, all, to);
-	card = templates_render(
-		t->say->parts->templates, to->language, template, all, e);
+	if (add_common(t, all, to, e) == 0)
+		card = templates_render(t->say->parts->templates, to->language,
+			template, all, e);
 	json_decref(all);
 	return card;
 }
@@ -505,12 +507,12 @@ turn_words(struct turn *t, const char *name, json_t *values, struct err *e)
 {
 	json_t *all = values == NULL ? json_object() : values;
 	struct addressee to;
-	json_t *spans;
+	json_t *spans = NULL;
 
 	addressee_actor(t, &to);
-	add_common(t, all, &to);
-	spans = templates_words(
-		t->say->parts->templates, t->language, name, all, e);
+	if (add_common(t, all, &to, e) == 0)
+		spans = templates_words(
+			t->say->parts->templates, t->language, name, all, e);
 	json_decref(all);
 	return spans;
 }

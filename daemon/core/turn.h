@@ -22,10 +22,11 @@ struct turn_say;
  *
  * Template values are json objects, taken (freed) by the function that gets
  * them; NULL is an empty one. Times in them are {"time": seconds, "style"} and
- * are written for who reads the card. These are added to every template's
- * values and need not be passed: company, command (prefix of commands, "/" +
- * prefix), me (the reader's span {"person":..}), name (the member's first name
- * or ""), emoji (the share emoji as a span), contact.
+ * are written for who reads the card, and so are phrases of words.json that
+ * are passed as {"phrase": name, "n": 3 ...}. These are added to every
+ * template's values and need not be passed: company, command (prefix of
+ * commands, "/" + prefix), me (the reader's span {"person":..}), name (the
+ * member's first name or ""), emoji (the share emoji as a span), contact.
  */
 struct turn {
 	struct db *db;
