@@ -15,7 +15,8 @@
 #define PER_CHANNEL 60
 #define PER_WORKSPACE 240
 
-static const struct platform *const platforms[] = {&platform_slack, NULL};
+static const struct platform *const platforms[] = {
+	&platform_slack, &platform_mattermost, NULL};
 
 struct chat {
 	const struct platform *platform;

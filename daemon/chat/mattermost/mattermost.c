@@ -1,0 +1,244 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "clock.h"
+#include "err.h"
+#include "json.h"
+#include "mem.h"
+
+#include "loop.h"
+
+#include "event.h"
+#include "mattermost_api.h"
+#include "mattermost_book.h"
+#include "mattermost_decode.h"
+#include "mattermost_hook.h"
+#include "mattermost_send.h"
+#include "mattermost_socket.h"
+#include "mattermost_trust.h"
+#include "platform.h"
+#include "receipt.h"
+
+#define CLOSE_MS 1500
+
+/* One Mattermost server: what happens is heard by the socket, what people do
+ * with our messages comes to the hook, and what we say goes by send. */
+struct platform_link {
+	struct loop *loop;
+	struct chat *front;
+	const struct chat_settings *settings;
+	struct mattermost_api *api;
+	struct mattermost_self self;
+	struct mattermost_book *book;
+	struct mattermost_send *send;
+	struct mattermost_trust *trust;
+	struct mattermost_hook *hook;
+	struct mattermost_socket *socket;
+	bool quiet;
+};
+
+static const char *
+self(const struct platform_link *link)
+{
+	return link->self.person;
+}
+
+static bool
+is_ready(const struct platform_link *link, const char **why)
+{
+	const char *denied = mattermost_api_denied(link->api);
+
+	if (denied != NULL) {
+		if (why != NULL)
+			*why = denied;
+		return false;
+	}
+	return mattermost_socket_is_alive(link->socket, why) &&
+	       mattermost_trust_is_ready(link->trust, why);
+}
+
+/* Up with it, from wherever it came. */
+static void
+on_event(void *arg, struct event *event)
+{
+	struct platform_link *link = arg;
+
+	if (event->kind == EVENT_PERSON && event->person != NULL)
+		mattermost_book_forget_person(link->book, event->person);
+	if (event->kind == EVENT_MESSAGE && event->direct &&
+		event->person != NULL && event->place != NULL)
+		mattermost_book_put_direct(
+			link->book, event->person, event->place);
+	chat_on_event(link->front, event);
+}
+
+static void
+on_frame(void *arg, struct mattermost_frame *f)
+{
+	struct event *event = f->event;
+
+	f->event = NULL;
+	if (event != NULL)
+		on_event(arg, event);
+}
+
+/* Something about the connection itself. */
+static void
+tell(struct platform_link *link, const char *name, int64_t at)
+{
+	json_t *frame;
+	struct event *event;
+
+	if (link->quiet)
+		return;
+	frame = json_pack(
+		"{s:o}", "key", json_sprintf("%s:%lld", name, (long long)at));
+	event = event_new(EVENT_CONNECTION, frame);
+	event->name = name;
+	event->key = json_text(frame, "key", "");
+	event->at = at;
+	chat_on_event(link->front, event);
+}
+
+static void
+on_alive(void *arg, bool gap)
+{
+	struct platform_link *link = arg;
+
+	(void)gap;
+	tell(link, "connected", clock_now());
+}
+
+static void
+on_heard(void *arg, int64_t at)
+{
+	tell(arg, "heard", at);
+}
+
+static bool
+can_answer(
+	const struct platform_link *link, struct receipt *r, const json_t *card)
+{
+	return mattermost_hook_can_answer(link->hook, r, card);
+}
+
+static bool
+ack(struct platform_link *link, struct receipt *r,
+	const struct chat_answer *answer)
+{
+	return mattermost_hook_ack(link->hook, r, answer);
+}
+
+static void
+say(struct platform_link *link, const struct chat_say *say, chat_sent_fn *done,
+	void *arg)
+{
+	mattermost_send_say(link->send, say, done, arg);
+}
+
+static void
+ask_person(struct platform_link *link, const char *person, chat_person_fn *done,
+	void *arg)
+{
+	mattermost_send_ask_person(link->send, person, done, arg);
+}
+
+static bool
+take(struct platform_link *link, const char *rest,
+	struct httpd_request *request)
+{
+	return mattermost_hook_take(link->hook, rest, request);
+}
+
+static void
+quiet(struct platform_link *link)
+{
+	link->quiet = true;
+	mattermost_hook_quiet(link->hook);
+	mattermost_socket_quiet(link->socket);
+}
+
+static void
+free_link(struct platform_link *link)
+{
+	mattermost_hook_free(link->hook);
+	mattermost_socket_free(link->socket);
+	mattermost_trust_free(link->trust);
+	mattermost_send_free(link->send);
+	mattermost_book_free(link->book);
+	mattermost_api_free(link->api);
+	free(link);
+}
+
+static void
+close_link(struct platform_link *link)
+{
+	int64_t until = clock_steady() + CLOSE_MS;
+
+	if (!link->quiet)
+		quiet(link);
+	mattermost_socket_close(link->socket);
+	while (!mattermost_socket_is_closed(link->socket) &&
+		clock_steady() < until)
+		if (loop_turn(link->loop, 50, NULL) == -1)
+			break;
+	free_link(link);
+}
+
+/* What hears: the socket, the gap and the hook. */
+static void
+open_ears(struct platform_link *link)
+{
+	static const struct mattermost_socket_events events = {
+		on_frame, on_alive, on_heard, NULL};
+	const struct chat_settings *settings = link->settings;
+	const struct mattermost_hook_parts hook = {.loop = link->loop,
+		.settings = settings,
+		.self = &link->self,
+		.trust = link->trust,
+		.send = link->send,
+		.book = link->book};
+
+	link->hook = mattermost_hook_new(&hook, on_event, link);
+	link->socket = mattermost_socket_new(
+		link->loop, settings, link->api, &link->self);
+	mattermost_socket_start(link->socket, &events, link);
+}
+
+static struct platform_link *
+open_link(struct loop *l, const struct chat_settings *settings,
+	struct chat *front, struct err *e)
+{
+	struct mattermost_api *api = mattermost_api_new(l, settings, e);
+	struct platform_link *link;
+
+	if (api == NULL)
+		return NULL;
+	link = xcalloc(1, sizeof *link);
+	link->loop = l;
+	link->front = front;
+	link->settings = settings;
+	link->api = api;
+	link->self.prefix = settings->command_prefix;
+	link->book = mattermost_book_new();
+	link->send =
+		mattermost_send_new(l, settings, api, link->book, &link->self);
+	link->trust = mattermost_trust_new(l, settings, api);
+	open_ears(link);
+	return link;
+}
+
+const struct platform platform_mattermost = {
+	.kind = "mattermost",
+	.open = open_link,
+	.ack = ack,
+	.send = say,
+	.quiet = quiet,
+	.close = close_link,
+	.can_answer = can_answer,
+	.is_ready = is_ready,
+	.self = self,
+	.ask_person = ask_person,
+	.hook = take,
+};
