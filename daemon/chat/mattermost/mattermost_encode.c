@@ -35,19 +35,35 @@ blocks_of(const json_t *card)
 	return json_pack("[{s:O}]", "text", json_object_get(card, "text"));
 }
 
+/* Nobody is called by what some clients show alone. Yours. */
+static char *
+without_mentions(const char *words)
+{
+	struct text out = {0};
+
+	for (; *words != '\0'; words++) {
+		text_add_char(&out, *words);
+		if (*words == '@')
+			text_add(&out, "\xe2\x81\xa0");
+	}
+	return text_take(&out);
+}
+
 /* What is shown where attachments are not: all of the card, in short. */
 static void
 add_fallback(json_t *attachments, const json_t *card,
 	const struct mattermost_names *names)
 {
 	json_t *first = json_array_get(attachments, 0), *spans;
-	char *words;
+	char *words, *quiet;
 
 	if (first == NULL)
 		return;
 	spans = card_text(card);
 	words = mattermost_encode_plain(spans, MAX_FALLBACK, names);
-	json_object_set_new(first, "fallback", json_string(words));
+	quiet = without_mentions(words);
+	json_object_set_new(first, "fallback", json_string(quiet));
+	free(quiet);
 	free(words);
 	json_decref(spans);
 }

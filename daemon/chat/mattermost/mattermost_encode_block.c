@@ -141,7 +141,7 @@ write_pairs(const json_t *pairs, size_t max, const struct mattermost_names *n)
 			json_array_get(pair, 1), left, n);
 		if (left > 0)
 			text_addf(&out, "%s%s%s%s", out.size > 0 ? "\n" : "",
-				name, *name == '\0' ? "" : "\xc2\xa0 ", value);
+				name, *name == '\0' ? "" : ": ", value);
 		free(name);
 		free(value);
 	}
@@ -177,41 +177,42 @@ mattermost_encode_worded(
 	return NULL;
 }
 
-/* Whether spans can be small print, which clients show as it is. */
+/* Whether words show the same with and without reading Markdown in them: where
+ * clients differ only such may stand. */
 static bool
-is_plain(const json_t *spans)
+is_simple(const char *words)
+{
+	return strpbrk(words, "\\`*_[]<>~&|") == NULL;
+}
+
+static bool
+has_emoji(const json_t *spans)
 {
 	json_t *span;
 	size_t i;
 
 	json_array_foreach(spans, i, span)
 	{
-		if (!json_is_string(span) &&
-			json_object_get(span, "b") == NULL &&
-			json_object_get(span, "i") == NULL &&
-			json_object_get(span, "time") == NULL)
-			return false;
+		if (json_object_get(span, "emoji") != NULL)
+			return true;
 	}
-	return true;
+	return false;
 }
 
 /* Small print stands under an attachment; in a message it is a paragraph. */
 static void
 add_note(struct mattermost_post *p, const json_t *spans)
 {
-	char *words =
-		mattermost_encode_plain(spans, NOTE_MAX + 1, &p->with->names);
-	bool fits = mattermost_encode_length(words) <= NOTE_MAX;
+	char *words = mattermost_encode_spans(spans, p->left, &p->with->names);
 
-	if (p->attached && is_plain(spans) && fits) {
-		if (has(p, "footer"))
-			mattermost_encode_close(p);
-		set_text(open_one(p), "footer", words);
-	} else {
-		mattermost_encode_paragraph(
-			p, mattermost_encode_spans(
-				   spans, p->left, &p->with->names));
+	if (!p->attached || !is_simple(words) || has_emoji(spans) ||
+		mattermost_encode_length(words) > NOTE_MAX) {
+		mattermost_encode_paragraph(p, words);
+		return;
 	}
+	if (has(p, "footer"))
+		mattermost_encode_close(p);
+	set_text(open_one(p), "footer", words);
 	free(words);
 }
 
@@ -231,24 +232,17 @@ add_picture(struct mattermost_post *p, const json_t *block)
 	free(address);
 }
 
-/* A name that clients may show with or without reading Markdown in it. */
-static bool
-is_simple(const char *name)
-{
-	return strpbrk(name, "\\`*_~[]|<>&@#:/") == NULL;
-}
-
 static bool
 are_simple(const json_t *pairs, const struct mattermost_names *n)
 {
+	bool simple = true;
 	json_t *pair;
 	size_t i;
 	char *name;
-	bool simple = true;
 
 	json_array_foreach(pairs, i, pair)
 	{
-		name = mattermost_encode_plain(
+		name = mattermost_encode_spans(
 			json_array_get(pair, 0), FIELD_NAME_MAX, n);
 		simple = simple && *name != '\0' && is_simple(name);
 		free(name);
@@ -265,7 +259,7 @@ add_columns(struct mattermost_post *p, const json_t *pairs)
 
 	json_array_foreach(pairs, i, pair)
 	{
-		name = mattermost_encode_plain(json_array_get(pair, 0),
+		name = mattermost_encode_spans(json_array_get(pair, 0),
 			FIELD_NAME_MAX, &p->with->names);
 		value = mattermost_encode_spans(
 			json_array_get(pair, 1), p->left, &p->with->names);

@@ -32,10 +32,10 @@ title_of(const json_t *form, json_t *blocks)
 	char *words, *title;
 
 	if (given != NULL || first == NULL)
-		return mattermost_encode_cut(
-			given == NULL ? ELLIPSIS : given, TITLE_MAX, true);
+		return mattermost_encode_label(
+			given == NULL ? ELLIPSIS : given, TITLE_MAX);
 	words = card_plain_spans(first);
-	title = mattermost_encode_cut(words, TITLE_MAX, true);
+	title = mattermost_encode_label(words, TITLE_MAX);
 	free(words);
 	json_array_remove(blocks, 0);
 	return title;
@@ -106,8 +106,8 @@ mattermost_encode_dialog(const json_t *form, const char *answer,
 	json_t *block;
 	char *title = title_of(form, blocks);
 	char *introduction = introduction_of(blocks, with);
-	char *submit = mattermost_encode_cut(
-		json_text(form, "submit", "OK"), TITLE_MAX, true);
+	char *submit = mattermost_encode_label(
+		json_text(form, "submit", "OK"), TITLE_MAX);
 	size_t i;
 
 	json_array_foreach(blocks, i, block)
@@ -139,7 +139,7 @@ question_of(const json_t *confirm)
 	json_t *heading = json_string(title);
 	char *bold = NULL, *words, *all;
 
-	if (mattermost_encode_length(title) > TITLE_MAX)
+	if (strlen(title) > TITLE_MAX)
 		bold = mattermost_encode_bold(heading, INTRODUCTION_MAX, NULL);
 	words = mattermost_encode_spans(
 		json_object_get(confirm, "text"), INTRODUCTION_MAX, NULL);
@@ -161,10 +161,10 @@ mattermost_encode_confirm(const json_t *confirm, const json_t *press,
 		.state = "",
 		.press = press,
 		.until = with->sign.now + ASK_MS};
-	char *title = mattermost_encode_cut(
-		json_text(confirm, "title", ""), TITLE_MAX, true);
-	char *yes = mattermost_encode_cut(
-		json_text(confirm, "yes", "OK"), TITLE_MAX, true);
+	char *title = mattermost_encode_label(
+		json_text(confirm, "title", ""), TITLE_MAX);
+	char *yes = mattermost_encode_label(
+		json_text(confirm, "yes", "OK"), TITLE_MAX);
 	char *question = question_of(confirm);
 	json_t *made = dialog_of(title, question, json_array(),
 		mattermost_seal_state(with->sign.seal, &f), with);

@@ -49,7 +49,7 @@ help_of(const json_t *block)
 	const char *label = get(block, "label"), *hint = get(block, "hint");
 	struct text out = {0};
 
-	if (mattermost_encode_length(label) > LABEL_MAX)
+	if (strlen(label) > LABEL_MAX)
 		text_add(&out, label);
 	if (out.size > 0 && *hint != '\0')
 		text_add(&out, ". ");
@@ -65,7 +65,7 @@ mattermost_encode_hint(const json_t *block, size_t max)
 	char *help = help_of(block), *words = NULL;
 	json_t *spans;
 
-	if (mattermost_encode_length(help) > HELP_MAX) {
+	if (strlen(help) > HELP_MAX) {
 		spans = json_pack("[{s:s}, s, s]", "b", get(block, "label"),
 			": ", get(block, "hint"));
 		words = mattermost_encode_spans(spans, max, NULL);
@@ -80,8 +80,8 @@ static json_t *
 new_element(const json_t *block, const char *name)
 {
 	const char *label = get(block, "label");
-	char *cut = mattermost_encode_cut(
-		*label == '\0' ? name : label, LABEL_MAX, true);
+	char *cut = mattermost_encode_label(
+		*label == '\0' ? name : label, LABEL_MAX);
 	json_t *made = json_pack("{s:s, s:s}", "display_name",
 		*cut == '\0' ? "\xe2\x80\xa6" : cut, "name", name);
 
@@ -207,7 +207,7 @@ write_choices(struct input *in)
 {
 	json_t *options = options_of(in->block), *option, *box;
 	const json_t *chosen = json_object_get(in->block, "value");
-	char *name;
+	char *name, *text;
 	size_t i;
 
 	json_decref(in->kind);
@@ -219,8 +219,9 @@ write_choices(struct input *in)
 		name = xasprintf("%s.%zu", get(in->block, "input"), i);
 		box = new_element(in->block, name);
 		json_object_set_new(box, "type", json_string("bool"));
-		json_object_set(
-			box, "placeholder", json_object_get(option, "text"));
+		text = mattermost_encode_label(get(option, "text"), HELP_MAX);
+		json_object_set_new(box, "placeholder", json_string(text));
+		free(text);
 		json_object_set_new(box, "optional", json_true());
 		json_object_set_new(box, "default",
 			json_string(has_text(chosen, NULL, get(option, "value"))
@@ -297,7 +298,7 @@ write_input(struct input *in, const char *kind)
 	if (holder == NULL && count > before) /* the last of several boxes */
 		holder = json_array_get(in->elements, count - 1);
 	help = help_of(in->block);
-	cut = mattermost_encode_cut(help, HELP_MAX, true);
+	cut = mattermost_encode_label(help, HELP_MAX);
 	if (*cut != '\0' && holder != NULL)
 		json_object_set_new(holder, "help_text", json_string(cut));
 	free(cut);

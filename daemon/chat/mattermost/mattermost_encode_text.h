@@ -39,8 +39,8 @@ char *mattermost_encode_spans(
 char *mattermost_encode_bold(
 	const json_t *spans, size_t max, const struct mattermost_names *names);
 
-/* Spans as text where nothing is Markdown: labels, small print, fallbacks. At
- * most max characters. Yours to free. */
+/* Spans as text where nothing is Markdown: code, complaints, fallbacks. At most
+ * max characters. Yours to free. */
 char *mattermost_encode_plain(
 	const json_t *spans, size_t max, const struct mattermost_names *names);
 
@@ -48,8 +48,14 @@ char *mattermost_encode_plain(
  * gone. one_line: no line breaks. Yours to free. */
 char *mattermost_encode_cut(const char *s, size_t max, bool one_line);
 
+/* s as a label of a dialog, whose limits are in bytes: one line. Yours. */
+char *mattermost_encode_label(const char *s, size_t max);
+
 /* A block of code with s in it that s cannot end. Yours to free. */
 char *mattermost_encode_fence(const char *s, size_t max);
+
+/* The longest run of backticks in s. */
+size_t mattermost_encode_ticks(const char *s);
 
 /* Characters (code points) of s. */
 size_t mattermost_encode_length(const char *s);

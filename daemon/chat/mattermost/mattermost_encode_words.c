@@ -101,13 +101,12 @@ static const char *
 add_line_start(struct mattermost_mark *m, const char *s)
 {
 	size_t digits = strspn(s, "0123456789");
+	size_t hashes = strspn(s, "#");
 
-	if (*s == '>' || *s == '#' || *s == '+' || *s == '-') {
+	if (*s == '>' || *s == '+' || *s == '-' ||
+		(hashes > 0 && is_blank(s[hashes]))) {
 		text_add_char(&m->out, '\\');
 		text_add_char(&m->out, *s);
-		/* a hash that opens a word is a hashtag all the same */
-		if (*s == '#' && is_word(s[1]))
-			text_add(&m->out, JOINER);
 		return s + 1;
 	}
 	if (*s == '=')
@@ -142,8 +141,8 @@ add_opening(struct mattermost_mark *m, const char *s)
 	bool opens = !is_blank(s[1]);
 
 	switch (*s) {
-	case '#':
-		opens = is_word(s[1]);
+	case '#': /* "#1" is no hashtag */
+		opens = is_word(s[1]) && !isdigit((unsigned char)s[1]);
 		break;
 	case '&':
 		opens = isalnum((unsigned char)s[1]) || s[1] == '#';
