@@ -4,16 +4,14 @@ A connection that is gone stays known for a while and collects what it misses
 (at most 256 events); the last 128 that were sent can be sent again."""
 
 import asyncio
-import json
-from collections import deque
 
 from .. import frames
-from .ids import dumps, is_id, new_id
+from .asked import on_text
+from .connection import NOISE, Connection, event, personal
+from .ids import is_id
 from .orders import orders
 
 MAX_FRAME = 8192
-SLOW, FULL, SENT = 128, 256, 128
-NOISE = {"typing", "status_change", "multiple_channels_viewed"}
 
 
 class Timing:
@@ -30,98 +28,6 @@ class Timing:
     def faster(self, factor):
         for name in vars(self):
             setattr(self, name, getattr(self, name) / factor)
-
-
-class Connection:
-    """One websocket and what the server remembers of it; sock is None while
-    it is gone."""
-
-    def __init__(self, hub, number, sock):
-        self.hub = hub
-        self.number = number
-        self.id = new_id()
-        self.sock = sock
-        self.token = None
-        self.user = None                # id
-        self.deaf = False               # a zombie: open, but hears nothing
-        self.mute = False               # the same, and its pings work
-        self.seq = 0
-        self.waiting = deque()
-        self.sent = deque(maxlen=SENT)  # (seq, text)
-        self.pong = self.active = hub.clock.steady()
-
-    def offer(self, event):
-        """False when it misses too much and is to be forgotten."""
-        if self.sock is not None:
-            self._send(event)
-            return True
-        if event["event"] in NOISE and len(self.waiting) >= SLOW:
-            return True
-        if len(self.waiting) >= FULL:
-            return False
-        self.waiting.append(event)
-        return True
-
-    def _send(self, event):
-        text = dumps({**event, "seq": self.seq}) + "\n"
-        self.sent.append((self.seq, text))
-        self.seq += 1
-        self.sock.send_text(text)
-
-    def hello(self):
-        world = self.hub.world
-        data = {"connection_id": self.id,
-                "server_version": self.hub.ws.version}
-        if world.modern:
-            data["server_hostname"] = "workspace"
-        self._send(event("hello", data, user_id=self.user,
-                         modern=world.modern))
-        self.hub.journal.note("socket", what="hello", number=self.number,
-                              connections=len(self.hub.connections))
-
-    def again(self, wanted):
-        """Sends from the wanted number on. False when something between was
-        lost: then it begins anew."""
-        if wanted == 0:
-            self.seq = 0
-            return True
-        numbers = [seq for seq, _ in self.sent]
-        if wanted in numbers:
-            for seq, text in self.sent:
-                if seq >= wanted:
-                    self.sock.send_text(text)
-            return True
-        if not numbers or numbers[-1] == wanted - 1:
-            self.seq = wanted
-            return True
-        self.id = new_id()
-        self.seq = 0
-        self.sent.clear()
-        return False
-
-    def drain(self):
-        while self.waiting:
-            self._send(self.waiting.popleft())
-
-    def reply(self, message):
-        self.sock.send_text(dumps(message) + "\n")
-
-
-def event(name, data, user_id="", channel_id="", team_id="", modern=True):
-    broadcast = {"omit_users": None, "user_id": user_id,
-                 "channel_id": channel_id, "team_id": team_id}
-    if modern:
-        broadcast.update(connection_id="", omit_connection_id="")
-    return {"event": name, "data": {k: data[k] for k in sorted(data)},
-            "broadcast": broadcast}
-
-
-def personal(told, connection, mentions):
-    """The event as this one hears it."""
-    if not mentions or connection.user not in mentions:
-        return told
-    data = {**told["data"], "mentions": dumps([connection.user])}
-    return {**told, "data": {k: data[k] for k in sorted(data)}}
 
 
 class Hub:
@@ -199,7 +105,7 @@ class Hub:
         team = self.world.teams.get(broadcast["team_id"])
         return team is None or user_id in team["members"]
 
-    def _set_status(self, user_id, status):
+    def set_status(self, user_id, status):
         if user_id and self.status.get(user_id, "offline") != status:
             self.status[user_id] = status
             self.publish("status_change", {
@@ -213,12 +119,12 @@ class Hub:
         connection = Connection(self, self.count, sock)
         user = self.world.session(token) if token else None
         if user is not None:
-            connection = self._enter(connection, user["id"], token, query)
+            connection = self.enter(connection, user["id"], token, query)
             if connection is None:
                 self.journal.note("socket", what="refused", why="no resuming")
                 sock.hang_up()
                 return
-            self._set_status(user["id"], "online")
+            self.set_status(user["id"], "online")
         else:
             self.spawn(self._guard(connection))
         self.spawn(self._ping(connection))
@@ -238,7 +144,7 @@ class Hub:
                     sock.close(1009)
                     break
                 elif kind == frames.TEXT:
-                    if not self._on_text(connection, data):
+                    if not on_text(self, connection, data):
                         break
         except frames.Closed:
             if sock.silent:             # its end is not heard either
@@ -254,7 +160,7 @@ class Hub:
             self.journal.note("socket", what="refused", why="no good token")
             connection.sock.hang_up()
 
-    def _enter(self, new, user_id, token, query):
+    def enter(self, new, user_id, token, query):
         """The connection this one becomes: a known one again, or itself.
         None when it asks for the impossible."""
         wanted = query.get("connection_id")
@@ -294,7 +200,7 @@ class Hub:
         self.journal.note("socket", what="closed", number=connection.number,
                           connections=len(self.connections))
         if not any(c.user == connection.user for c in self.connections):
-            self._set_status(connection.user, "offline")
+            self.set_status(connection.user, "offline")
         self.spawn(self._sweep(connection))
 
     async def _sweep(self, connection):
@@ -326,79 +232,9 @@ class Hub:
                     return
             sock.send(frames.PING, b"")
 
-    # what a client asks
-
-    def _on_text(self, connection, data):
-        """False ends the connection."""
-        try:
-            asked = json.loads(data)
-            seq, action = asked.get("seq", 0), asked.get("action", "")
-        except (ValueError, AttributeError):
-            return False
-        if not isinstance(seq, int) or seq <= 0:
-            connection.reply(failed(
-                0, "api.web_socket_router.bad_seq.app_error",
-                "Invalid sequence for WebSocket message.", 400))
-        elif action == "authentication_challenge":
-            return self._challenge(connection, seq, asked)
-        elif connection.user is None:
-            pass                        # nobody answers a stranger
-        elif connection.deaf:
-            connection.reply(failed(
-                seq, "api.web_socket_router.not_authenticated.app_error",
-                "WebSocket connection is not authenticated. Please log in "
-                "and try again.", 401))
-        elif action not in ACTIONS:
-            connection.reply(failed(
-                seq, "api.web_socket_router.bad_action.app_error",
-                "Unknown WebSocket action.", 500))
-        elif self.world.session(connection.token) is None:
-            connection.reply(failed(
-                seq, "api.context.invalid_token.error",
-                f"Invalid session token={connection.token}, err=", 401))
-        else:
-            answer = ACTIONS[action](self, asked.get("data") or {})
-            reply = {"status": "OK", "seq_reply": seq}
-            if answer is not None:
-                reply["data"] = answer
-            connection.reply(reply)
-        return True
-
-    def _challenge(self, connection, seq, asked):
-        if connection.user is not None:
-            return True
-        token = (asked.get("data") or {}).get("token")
-        user = self.world.session(token) if isinstance(token, str) else None
-        if user is None:
-            return False
-        self._enter(connection, user["id"], token, {})
-        connection.reply({"status": "OK", "seq_reply": seq})
-        self._set_status(user["id"], "online")
-        return True
-
     async def stop(self):
         for connection in list(self.known):
             if connection.sock is not None:
                 connection.sock.reset()
         for task in list(self.tasks):
             task.cancel()
-
-
-def failed(seq, id_, message, status):
-    reply = {"status": "FAIL", "seq_reply": seq, "error": {
-        "id": id_, "message": message, "detailed_error": "",
-        "status_code": status}}
-    if not seq:
-        del reply["seq_reply"]
-    return reply
-
-
-ACTIONS = {
-    "ping": lambda hub, data: {
-        "node_id": "", "server_time": hub.world.now(), "text": "pong",
-        "version": hub.ws.release},
-    "user_typing": lambda hub, data: None,
-    "get_statuses": lambda hub, data: dict(hub.status),
-    "get_statuses_by_ids": lambda hub, data: {
-        i: hub.status.get(i, "offline") for i in data.get("user_ids", [])},
-}

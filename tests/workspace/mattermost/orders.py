@@ -19,7 +19,7 @@ def orders(hub, count=None, value=None):
         "token off": lambda: ws.end_token(token(ws), False),
         "token on": lambda: token(ws).update(is_active=True),
         "revoke": lambda: ws.end_token(token(ws), True),
-        "mute": lambda: token(ws).update(is_active=False),
+        "hears only": lambda: token(ws).update(is_active=False),
         "refuse": lambda: hub.refusals.extend(
             [int(value or 503)] * (count or 1)),
         "let in": hub.refusals.clear,

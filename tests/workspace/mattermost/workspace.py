@@ -2,21 +2,15 @@
 ../workspace.py is for Slack: the same members mean the same."""
 
 import asyncio
-import functools
-import glob
-import json
-import os
 
 from aiohttp import web
 
 from ..clock import Clock
 from ..content import Blog
-from ..control import Control, order
-from ..daemon import quoted, root
+from ..control import Control
 from ..faults import Faults
 from ..hostile import Hostile
 from ..readers import Readers
-from . import reading
 from .actions import Actions, baked_view
 from .calls import Calls
 from .commands import Commands
@@ -25,6 +19,7 @@ from .events import Events
 from .hub import Hub
 from .ids import new_id
 from .limits import Limits
+from .offered import Offered
 from .pending import Pending
 from .people import People
 from .rest import Rest
@@ -35,51 +30,8 @@ MAX_UPLOAD = 128 * 1024 * 1024
 HASH = "f296f3b299fabace67cebaf15742e0c3"
 
 
-# What a call of ours is for, in words, and the route that does it.
-METHODS = {"post": "POST /posts", "whisper": "POST /posts",
-           "edit": "PUT /posts/{post_id}/patch",
-           "answer": "POST /hooks/commands",
-           "form": "POST /actions/dialogs/open", "connect": "websocket"}
-
-# Refusals that the bot should have known better than to ask for.
-MISTAKES = {
-    "api.context.404.app_error", "api.context.invalid_url_param.app_error",
-    "api.context.invalid_body_param.app_error",
-    "api.context.permissions.app_error",
-    "api.post.create_post.root_id.app_error",
-    "model.post.is_valid.message_length.app_error",
-    "model.post.is_valid.props.app_error",
-    "interactive_message.decode_trigger_id.base64_decode_failed",
-    "interactive_message.decode_trigger_id.missing_data",
-    "interactive_message.decode_trigger_id.verify_signature_failed",
-    "app.command_webhook.try_use.invalid"}
-
-ACTS = ("POST /posts", "PUT /posts", "DELETE /posts", "POST /hooks",
-        "POST /actions", "POST /channels/direct", "POST /files",
-        "POST /reactions")
-
-
-@functools.cache
-def elsewhere():
-    """The words for that, in every language."""
-    found = set()
-    for path in glob.glob(os.path.join(
-            root(), "templates", "*", "words.json")):
-        with open(path, encoding="utf-8") as file:
-            found.add(json.load(file).get("elsewhere"))
-    return found
-
-
-class MattermostWorkspace:
+class MattermostWorkspace(Offered):
     """A Mattermost server, its websockets on the same port, and the blog."""
-
-    kind = "mattermost"
-    name = "acme"                   # what the daemon calls it
-    reading = reading
-    methods = METHODS
-    denied = "api.context.session_expired.app_error"
-    expired = "web.command_webhook.general.app_error"
-    sockets = 1
 
     def __init__(self, clock=None, host="127.0.0.1",
                  content_host="127.0.0.2", people=None, modern=True):
@@ -139,76 +91,6 @@ class MattermostWorkspace:
 
     def permalink(self, channel, post):
         return f"{self.address}/{self.world.team['domain']}/pl/{post['id']}"
-
-    # what scenes and the demo ask of any chat server
-
-    def settings(self, secret, callback_url):
-        """What the daemon is told of this server."""
-        return {"kind": quoted("mattermost"), "api_url": quoted(self.api_url),
-                "bot_token_file": secret("bot_token", self.bot_token),
-                "command_tokens_file": secret("command_tokens", "\n".join(
-                    self.command_tokens.values()) + "\n")}
-
-    def secrets(self):
-        """What must never be in a log."""
-        return [self.bot_token, "/hooks/commands/",
-                *self.command_tokens.values()]
-
-    def names(self):
-        """Of the people."""
-        return {u["name"] for u in self.world.people()}
-
-    def is_direct(self, channel):
-        return self.world.channels[channel].kind == "im"
-
-    def is_served(self, mark):
-        """Whether the bot has done all that it does first after a hello: it
-        asked something, and then nothing for a moment."""
-        asked = self.journal.since(mark, "api")
-        return bool(asked) and \
-            self.clock.steady() - self.rest.asked_at > 0.1
-
-    def is_mistake(self, fact):
-        """Whether the bot should have known better than to ask for that. That
-        it is not in a channel it may learn by trying."""
-        return fact["error"] in MISTAKES and not (
-            fact["error"] == "api.context.permissions.app_error"
-            and fact["method"] == "POST /posts")
-
-    def is_aside(self, fact):
-        """Whether it only says where the answer stands: what a bot cannot
-        whisper it writes directly, and says so where it was asked."""
-        return fact["kind"] == "said" and fact["how"] == "whisper" \
-            and fact["message"]["message"] in elsewhere()
-
-    def is_noise(self, fact):
-        """Whether it says that something is going on."""
-        if fact["kind"] == "api":
-            return fact["method"].startswith(ACTS) \
-                and fact["method"] != "POST /posts/ids/reactions"
-        return fact["kind"] != "fetch" \
-            and fact.get("about") != "preferences_changed"
-
-    def connections(self):
-        return len(self.socket.connections)
-
-    def order(self, what, count=None, value=None):
-        """Something happens to the sockets, the bot or the server."""
-        order(self.socket, what, count, value)
-
-    def waiting(self):
-        """What the app was asked and has not answered yet."""
-        return [c for c in self.socket.pending.values() if c.outcome is None]
-
-    def again(self, delivery):
-        """The very same once more: a request overheard, an event repeated."""
-        delivery.again()
-
-    def spawn(self, coroutine):
-        return self.socket.spawn(coroutine)
-
-    def revoke(self):
-        self.order("revoke")
 
     # the app
 
