@@ -39,7 +39,8 @@ struct err;
  *   {"link": "https://..", "text": "x"}
  *   {"person": "U1"} {"channel": "C1"} {"emoji": "mega"}
  *   {"time": 1790000000, "style": "date"|"date_time"|"day",
- *    "text": "fallback"}
+ *    "text": "fallback", "language": "fi"}   language: that of the words
+ *                                            around it, optional
  *
  * A form is a card with "form": its name, "title": its heading (plain, about
  * 24 characters; else the first title block is it), "state": text handed back

@@ -217,7 +217,8 @@ static const struct key person_keys[] = {{"person", is_text, true}, {0}};
 static const struct key channel_keys[] = {{"channel", is_text, true}, {0}};
 static const struct key emoji_keys[] = {{"emoji", is_text, true}, {0}};
 static const struct key time_keys[] = {{"time", is_seconds, true},
-	{"style", is_time_style, false}, {"text", is_text, false}, {0}};
+	{"style", is_time_style, false}, {"text", is_text, false},
+	{"language", is_text, false}, {0}};
 
 /* The first key of each tells which it is. */
 static const struct key *const span_kinds[] = {bold_keys, italic_keys,

@@ -130,6 +130,7 @@ write_time(const struct addressee *to, json_t *time)
 	if (to->own_zone)
 		return text;
 	json_object_set_new(time, "text", text);
+	json_object_set_new(time, "language", json_string(to->language));
 	return json_incref(time);
 }
 

@@ -68,12 +68,16 @@ add_link(struct rich *r, const json_t *span)
 static void
 add_date(struct rich *r, const json_t *span)
 {
+	const char *format = slack_encode_date_format(span);
 	char *fallback = card_plain_spans(span);
 
-	json_array_append_new(r->list,
-		json_pack("{s:s, s:O, s:s, s:s}", "type", "date", "timestamp",
-			json_object_get(span, "time"), "format",
-			slack_encode_date_format(span), "fallback", fallback));
+	if (format == NULL)
+		add_text(r, fallback, r->bold ? "bold" : NULL);
+	else
+		json_array_append_new(r->list,
+			json_pack("{s:s, s:O, s:s, s:s}", "type", "date",
+				"timestamp", json_object_get(span, "time"),
+				"format", format, "fallback", fallback));
 	free(fallback);
 }
 

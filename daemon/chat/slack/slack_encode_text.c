@@ -236,11 +236,28 @@ slack_encode_is_plain(const json_t *spans, bool bold_too)
 	return !(emoji && shortcode);
 }
 
+/* Languages that people can set their Slack to. */
+static bool
+is_spoken(const char *language)
+{
+	static const char *const spoken[] = {
+		"de", "en", "es", "fr", "it", "ja", "ko", "pt", "ru", "zh"};
+	size_t i;
+
+	for (i = 0; i < sizeof spoken / sizeof *spoken; i++)
+		if (strncmp(language, spoken[i], 2) == 0)
+			return true;
+	return false;
+}
+
 const char *
 slack_encode_date_format(const json_t *span)
 {
 	const char *style = get(span, "style");
+	const char *language = get(span, "language");
 
+	if (language != NULL && !is_spoken(language))
+		return NULL;
 	if (style != NULL && strcmp(style, "date_time") == 0)
 		return "{date_long}, {time}";
 	if (style != NULL && strcmp(style, "day") == 0)
@@ -305,14 +322,19 @@ add_link(struct text *out, const json_t *span)
 static void
 add_date(struct text *out, const json_t *span)
 {
+	const char *format = slack_encode_date_format(span);
 	char *fallback = card_plain_spans(span);
 	char *bar;
 
+	if (format == NULL) {
+		add_escaped(out, fallback);
+		free(fallback);
+		return;
+	}
 	while ((bar = strpbrk(fallback, "|<>")) != NULL)
 		*bar = '/';
 	text_addf(out, "<!date^%" JSON_INTEGER_FORMAT "^%s|",
-		json_integer_value(json_object_get(span, "time")),
-		slack_encode_date_format(span));
+		json_integer_value(json_object_get(span, "time")), format);
 	add_escaped(out, fallback);
 	text_add_char(out, '>');
 	free(fallback);

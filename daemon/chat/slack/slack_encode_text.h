@@ -50,7 +50,9 @@ char *slack_encode_address(const char *s);
 bool slack_encode_is_id(const char *s);
 bool slack_encode_is_emoji(const char *s);
 
-/* Slack's format of a time span's style. */
+/* Slack's format of a time span's style; NULL when Slack has not the language
+ * that it stands in, and would write it in another one: then its text is to
+ * be shown. */
 const char *slack_encode_date_format(const json_t *span);
 
 /* Elements of a rich_text_section or _quote, at most max units; NULL when

@@ -77,6 +77,34 @@ test_golden(void **state)
 	assert_true(count >= 8);
 }
 
+/* Slack writes dates in the language of whoever looks; where it has not that
+ * of the card, the card's own words stand. */
+static void
+test_dates_stay_in_the_language_of_the_card(void **state)
+{
+	static const struct {
+		const char *language;
+		bool own;
+	} cases[] = {{"de", false}, {"en", false}, {"fi", true}, {"sv", true}};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof cases / sizeof *cases; i++) {
+		json_t *card = json_pack("{s:[{s:[s, {s:i, s:s, s:s, s:s}]}]}",
+			"blocks", "text", "x ", "time", 1796342400, "style",
+			"date", "text", "4.12.", "language", cases[i].language);
+		json_t *message = slack_encode_message(card, SLACK_WHOLE);
+		char *text = json_dumps(message, 0);
+
+		assert_true(
+			(strstr(text, "timestamp") == NULL) == cases[i].own);
+		assert_non_null(strstr(text, "4.12."));
+		free(text);
+		json_decref(message);
+		json_decref(card);
+	}
+}
+
 /* What Slack would refuse as invalid_blocks, anywhere in a message. */
 static void
 check_limits(const char *key, const json_t *value)
@@ -272,6 +300,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_golden),
+		cmocka_unit_test(test_dates_stay_in_the_language_of_the_card),
 		cmocka_unit_test(test_limits_hold_everywhere),
 		cmocka_unit_test(test_nobody_is_pinged),
 		cmocka_unit_test(test_cutting),
