@@ -5,7 +5,9 @@
 
 /* Ways in which people ask to be left alone. */
 static const char *const stops[] = {"stop", "unsubscribe", "quit", "stop it",
-	"stop this", "leave me alone", NULL};
+	"stop this", "leave me alone", "stopp", "aufh\xc3\xb6ren",
+	"h\xc3\xb6r auf", "lass mich in ruhe", "abmelden", "lopeta", "seis",
+	"riitt\xc3\xa4\xc3\xa4", "j\xc3\xa4t\xc3\xa4 minut rauhaan", NULL};
 
 /* A direct message that is no command: what we understand, in short. */
 int

@@ -1,4 +1,7 @@
+#include <stdbool.h>
 #include <stdlib.h>
+#include <string.h>
+#include <strings.h>
 
 #include "card.h"
 #include "campaigns.h"
@@ -32,12 +35,25 @@ wording_count(struct turn *t, const struct item *i, const struct member *m,
 	return 0;
 }
 
+/* Whether the item is in the reader's language, as far as it says. */
+static bool
+is_own_language(const struct turn *t, const struct item *i)
+{
+	size_t size = strcspn(t->language, "-");
+
+	return i->language[0] == '\0' ||
+	       (strncasecmp(i->language, t->language, size) == 0 &&
+		       strcspn(i->language, "-_") == size);
+}
+
+/* The summary is left out where it would stand in another language than the
+ * words around it. */
 static char *
 make(struct turn *t, const struct item *i, int variant, struct err *e)
 {
 	json_t *spans = turn_words(t, made[variant % MADE],
-		json_pack(
-			"{s:s, s:s}", "title", i->title, "summary", i->summary),
+		json_pack("{s:s, s:s}", "title", i->title, "summary",
+			is_own_language(t, i) ? i->summary : ""),
 		e);
 	char *text;
 

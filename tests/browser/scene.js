@@ -117,6 +117,25 @@ async function play(page, platform) {
   await settled();
   await picture(direct ? 'me' : 'home');
 
+  // Cleo's chat is in German, Eva's in Finnish.
+  for (const [person, words] of Object.entries({
+    cleo: { ask: 'Neues aus der Firma', join: 'Mitmachen', kit: 'Dein Text für' },
+    eva: { ask: 'jakaa firman uutisia', join: 'Lähde mukaan', kit: 'Tekstisi' },
+  })) {
+    await page.click(`[data-person=${person}]`);
+    await page.click('[data-place=news]');
+    await press('We ship 2.0', 'Share');
+    await aside();
+    await see(words.ask);
+    await settled();
+    await picture(`invitation-${person}`);
+    await press(words.ask, words.join);
+    await see(words.kit);
+    await settled();
+    await picture(`kit-${person}`);
+  }
+  await page.click('[data-person=ana]');
+
   await page.click('[data-place=news]');
   await page.click('[data-by="7d"]');
   const digest = await see('The week in sharing', 20);

@@ -28,6 +28,7 @@
 #include "template.h"
 #include "text.h"
 #include "ticket.h"
+#include "tongues.h"
 #include "turn.h"
 #include "turn_say.h"
 #include "visitor.h"
@@ -141,6 +142,7 @@ scene_new(void)
 	s->parts.templates = templates_load(SOURCE_DIR "/templates", &e);
 	s->parts.seal = seal_new("0123456789012345678901234567890123", &e);
 	s->parts.visitor = visitor_new(1000);
+	s->parts.tongues = tongues_new();
 	free(path);
 	if (s->parts.db == NULL || s->parts.templates == NULL ||
 		s->parts.seal == NULL)
@@ -194,6 +196,7 @@ scene_free(struct scene *s)
 	templates_free(s->parts.templates);
 	seal_free(s->parts.seal);
 	visitor_free(s->parts.visitor);
+	tongues_free(s->parts.tongues);
 	remove_file(s->dir, "db");
 	remove_file(s->dir, "db-wal");
 	remove_file(s->dir, "db-shm");
@@ -257,6 +260,8 @@ on_row(void *arg, const struct outbox_row *row, struct err *e)
 		snprintf(p.place, sizeof p.place, "D%s",
 			json_text(body, "person", ""));
 		snprintf(p.message, sizeof p.message, "m%" PRId64, row->id);
+		text_copy(p.language, sizeof p.language,
+			json_text(body, "card.language", ""));
 		assert_int_equal(post_put(r->scene->parts.db, row->key, &p,
 					 row->member, e),
 			0);
@@ -556,6 +561,19 @@ scene_item(struct scene *s, const char *title, const char *summary)
 	assert_int_equal(post_put(s->parts.db, key, &p, 0, &e), 0);
 	free(key);
 	return i.id;
+}
+
+void
+scene_reads(struct scene *s, const char *person, const char *language)
+{
+	tongues_put(s->parts.tongues, "acme", person, language);
+}
+
+void
+scene_restart(struct scene *s)
+{
+	tongues_free(s->parts.tongues);
+	s->parts.tongues = tongues_new();
 }
 
 void

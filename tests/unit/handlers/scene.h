@@ -81,6 +81,11 @@ const char *scene_location(struct scene *s);
 void scene_form_error(struct scene *s, const char *field, const char *words);
 bool scene_form_opened(struct scene *s, const char *name);
 
+/* The platform said which language somebody reads, member or not. */
+void scene_reads(struct scene *s, const char *person, const char *language);
+/* Another process: what was in memory alone is gone. */
+void scene_restart(struct scene *s);
+
 /* Joined, with what was said before swept away. */
 void scene_join(struct scene *s, const char *person, const char *name);
 int64_t scene_member(struct scene *s, const char *person);
