@@ -14,6 +14,7 @@
 #include "mattermost_book.h"
 #include "mattermost_decode.h"
 #include "mattermost_hook.h"
+#include "mattermost_places.h"
 #include "mattermost_send.h"
 #include "mattermost_socket.h"
 #include "mattermost_trust.h"
@@ -33,6 +34,7 @@ struct platform_link {
 	struct mattermost_book *book;
 	struct mattermost_send *send;
 	struct mattermost_trust *trust;
+	struct mattermost_places *places;
 	struct mattermost_hook *hook;
 	struct mattermost_socket *socket;
 	bool quiet;
@@ -66,6 +68,8 @@ on_event(void *arg, struct event *event)
 
 	if (event->kind == EVENT_PERSON && event->person != NULL)
 		mattermost_book_forget_person(link->book, event->person);
+	if (event->kind == EVENT_PLACE)
+		mattermost_places_read(link->places);
 	if (event->kind == EVENT_MESSAGE && event->direct &&
 		event->person != NULL && event->place != NULL)
 		mattermost_book_put_direct(
@@ -106,7 +110,8 @@ on_alive(void *arg, bool gap)
 {
 	struct platform_link *link = arg;
 
-	(void)gap;
+	if (gap)
+		mattermost_places_read(link->places);
 	tell(link, "connected", clock_now());
 }
 
@@ -164,6 +169,7 @@ free_link(struct platform_link *link)
 {
 	mattermost_hook_free(link->hook);
 	mattermost_socket_free(link->socket);
+	mattermost_places_free(link->places);
 	mattermost_trust_free(link->trust);
 	mattermost_send_free(link->send);
 	mattermost_book_free(link->book);
@@ -225,6 +231,8 @@ open_link(struct loop *l, const struct chat_settings *settings,
 	link->send =
 		mattermost_send_new(l, settings, api, link->book, &link->self);
 	link->trust = mattermost_trust_new(l, settings, api);
+	link->places = mattermost_places_new(
+		l, settings, api, link->book, &link->self);
 	open_ears(link);
 	return link;
 }

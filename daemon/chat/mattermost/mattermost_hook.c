@@ -135,7 +135,7 @@ is_proven(struct mattermost_hook *h, struct httpd_request *r,
 		mattermost_wait_reply(r, 503, NOTHING);
 		return false;
 	case MATTERMOST_FORGED:
-		refuse(h, r, 403, event, &e);
+		refuse(h, r, 401, event, &e);
 		return false;
 	}
 	return false;
@@ -186,7 +186,7 @@ take_command(struct mattermost_hook *h, struct httpd_request *r)
 	body = httpd_body(r, &size);
 	if (mattermost_decode_command(
 		    &event, &token, body, size, h->parts.self, &e) == -1) {
-		refuse(h, r, 403, NULL, &e);
+		refuse(h, r, 400, NULL, &e);
 		return;
 	}
 	if (!has_command_token(h, r, token)) {
@@ -251,7 +251,7 @@ take_press(struct mattermost_hook *h, struct httpd_request *r)
 	body = httpd_body(r, &size);
 	if (mattermost_decode_press(&press, body, size, h->parts.self, &e) ==
 		-1) {
-		refuse(h, r, 403, NULL, &e);
+		refuse(h, r, 400, NULL, &e);
 		return;
 	}
 	caller.person = press.event->person;
@@ -325,7 +325,7 @@ take_dialog(struct mattermost_hook *h, struct httpd_request *r)
 
 	body = httpd_body(r, &size);
 	if (mattermost_decode_dialog(&d, body, size, h->parts.self, &e) == -1) {
-		refuse(h, r, 403, NULL, &e);
+		refuse(h, r, 400, NULL, &e);
 		return;
 	}
 	caller.person = d.event->person;
