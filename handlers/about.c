@@ -50,12 +50,14 @@ on_announcement(void *arg, const struct announcement *a, struct err *e)
 
 	(void)e;
 	if (strcmp(a->state, "posted") == 0)
-		json_array_append_new(w->posted, spans_channel(a->place));
+		json_array_append_new(
+			w->posted, spans_channel(a->chat, a->place));
 	if (strcmp(a->state, "failed") == 0)
-		json_array_append_new(w->lost, spans_channel(a->place));
+		json_array_append_new(
+			w->lost, spans_channel(a->chat, a->place));
 	if (strcmp(a->state, "due") != 0)
 		return 0;
-	json_array_append_new(w->due, spans_channel(a->place));
+	json_array_append_new(w->due, spans_channel(a->chat, a->place));
 	if (w->at == 0 || a->due_at < w->at)
 		w->at = a->due_at;
 	return 0;
@@ -73,9 +75,8 @@ set_state(json_t *values, const char *const *states, const char *state)
 static int
 on_channel(void *arg, const char *chat, const char *place, struct err *e)
 {
-	(void)chat;
 	(void)e;
-	json_array_append_new(arg, spans_channel(place));
+	json_array_append_new(arg, spans_channel(chat, place));
 	return 0;
 }
 

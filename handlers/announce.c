@@ -14,7 +14,8 @@ tell_failed(struct turn *t, const struct item *i, const struct announcement *a,
 	struct err *e)
 {
 	json_t *values = json_pack("{s:I, s:s, s:o}", "item", (json_int_t)i->id,
-		"title", about_title(i), "channel", spans_channel(a->place));
+		"title", about_title(i), "channel",
+		spans_channel(a->chat, a->place));
 	int result =
 		admins_tell(t, t->event->key, "announce_failed", values, e);
 

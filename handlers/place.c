@@ -165,8 +165,9 @@ lose(struct turn *t, const char *how, struct err *e)
 		return -1;
 	snprintf(key, sizeof key, "lost:%s:%s:%lld", c.chat, c.place,
 		(long long)t->now);
-	values = json_pack("{s:o, s:b, s:b}", "channel", spans_channel(c.place),
-		"archived", strcmp(how, "archived") == 0, "refused",
+	values = json_pack("{s:o, s:b, s:b}", "channel",
+		spans_channel(c.chat, c.place), "archived",
+		strcmp(how, "archived") == 0, "refused",
 		strcmp(event->name, "refused") == 0);
 	result = admins_tell(t, key, "channel_lost", values, e);
 	json_decref(values);

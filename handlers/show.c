@@ -80,7 +80,7 @@ show_item(struct turn *t, const struct item *i, struct err *e)
 	json_object_set_new(values, "captions", captions);
 	json_object_set_new(values, "adder",
 		i->person[0] == '\0' ? json_string("")
-				     : spans_person(i->person));
+				     : spans_person(i->chat, i->person));
 	return turn_reply(t, "item_show", values, e);
 }
 

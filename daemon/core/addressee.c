@@ -24,6 +24,7 @@ void
 addressee_actor(const struct turn *t, struct addressee *out)
 {
 	set_member(t, &t->member, out);
+	out->chat = t->event->chat;
 	out->person = t->event->person;
 	out->language = t->language;
 	out->zone = t->zone;
@@ -37,6 +38,7 @@ addressee_person(const struct turn *t, const char *chat, const char *person,
 	const char *tag = NULL;
 
 	set_member(t, m, out);
+	out->chat = chat;
 	out->person = person;
 	if (m->id != 0 && m->language[0] != '\0')
 		tag = m->language;
@@ -54,7 +56,7 @@ addressee_everybody(
 	static const struct member nobody = {.id = 0};
 
 	set_member(t, &nobody, out);
-	out->person = NULL;
+	out->chat = out->person = NULL;
 	out->language = templates_language(t->say->parts->templates, language);
 	if (out->language == NULL)
 		out->language = t->programme->language;
@@ -173,6 +175,46 @@ is_phrase(const json_t *value)
 	return json_is_string(json_object_get(value, "phrase"));
 }
 
+/* The words for a channel or a person of another chat; NULL: the value is
+ * something else, or of their own chat. */
+static const char *
+foreign_words(const struct addressee *to, json_t *value)
+{
+	const char *chat = json_text(value, "chat", NULL);
+	const char *words = NULL;
+
+	if (chat == NULL)
+		return NULL;
+	if (json_object_get(value, "channel") != NULL)
+		words = "channel_elsewhere";
+	else if (json_object_get(value, "person") != NULL)
+		words = "person_elsewhere";
+	if (words != NULL &&
+		(to->chat == NULL || strcmp(to->chat, chat) == 0)) {
+		json_object_del(value, "chat");
+		return NULL;
+	}
+	return words;
+}
+
+/* What takes the place of a value; NULL: it stays. */
+static int
+write_value(const struct turn *t, const struct addressee *to, json_t *value,
+	json_t **out, struct err *e)
+{
+	const char *words = foreign_words(to, value);
+
+	*out = NULL;
+	if (words != NULL)
+		*out = templates_words(t->say->parts->templates, to->language,
+			words, value, e);
+	else if (is_phrase(value))
+		*out = write_phrase(t, to, value, e);
+	else
+		return addressee_write_phrases(t, to, value, e);
+	return *out == NULL ? -1 : 0;
+}
+
 int
 addressee_write_phrases(const struct turn *t, const struct addressee *to,
 	json_t *values, struct err *e)
@@ -184,20 +226,17 @@ addressee_write_phrases(const struct turn *t, const struct addressee *to,
 
 	json_array_foreach(values, i, value)
 	{
-		if (addressee_write_phrases(t, to, value, e) == -1)
+		if (write_value(t, to, value, &words, e) == -1)
 			return -1;
+		if (words != NULL)
+			json_array_set_new(values, i, words);
 	}
 	json_object_foreach_safe(values, safe, name, value)
 	{
-		if (!is_phrase(value)) {
-			if (addressee_write_phrases(t, to, value, e) == -1)
-				return -1;
-			continue;
-		}
-		words = write_phrase(t, to, value, e);
-		if (words == NULL)
+		if (write_value(t, to, value, &words, e) == -1)
 			return -1;
-		json_object_set_new(values, name, words);
+		if (words != NULL)
+			json_object_set_new(values, name, words);
 	}
 	return 0;
 }

@@ -13,6 +13,7 @@ struct turn;
  * zone. Everything is lent by the turn and the member. */
 struct addressee {
 	const struct member *member; /* id 0: no member */
+	const char *chat;            /* where they read it, or NULL */
 	const char *person;          /* their account, or NULL */
 	const char *language;
 	const char *zone;
@@ -43,7 +44,9 @@ json_t *addressee_languages(const struct turn *t, struct err *e);
 void addressee_write_times(const struct addressee *to, json_t *values);
 
 /* Writes the phrases among values ({"phrase": name of words.json, "n": 3 ...})
- * as spans in the language of who reads them. */
+ * as spans in the language of who reads them. Likewise channels and people of
+ * another chat than theirs ({"channel", "chat"}): no mention of them means
+ * anything there. */
 int addressee_write_phrases(const struct turn *t, const struct addressee *to,
 	json_t *values, struct err *e);
 

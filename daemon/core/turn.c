@@ -306,6 +306,7 @@ turn_post(struct turn *t, const char *chat, const char *place, const char *key,
 	json_t *card;
 
 	addressee_everybody(t, NULL, &to);
+	to.chat = chat;
 	card = render(t, template, values, &to, e);
 	return card == NULL ? -1 : saying_put(t, &s, card, e);
 }
@@ -345,6 +346,7 @@ find_standing(
 		addressee_person(t, place->chat, NULL, &out->member, &out->to);
 	else
 		addressee_everybody(t, place->language, &out->to);
+	out->to.chat = place->chat;
 	return 0;
 }
 
