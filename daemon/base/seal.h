@@ -14,7 +14,8 @@ enum seal_use {
 	SEAL_STRANGER,   /* hash of someone who said no thanks */
 	SEAL_ANSWER,     /* answer addresses (bearer secrets) in the outbox */
 	SEAL_REPORT,     /* signed addresses of pages and pictures */
-	SEAL_CALLBACK    /* context and state of buttons and dialogs */
+	SEAL_CALLBACK,   /* context and state of buttons and dialogs */
+	SEAL_KEY         /* keys of events that would name a person */
 };
 
 #define SEAL_MAC_SIZE 16

@@ -7,6 +7,7 @@
 #include "log.h"
 #include "mem.h"
 #include "metric.h"
+#include "seal.h"
 
 #include "db.h"
 #include "post.h"
@@ -136,6 +137,27 @@ is_moved(const struct job *job, bool *moved, struct err *e)
 	return 0;
 }
 
+/* Some keys name who did it ("reaction:17:U1:mega"). Who has not said yes is
+ * not to be found in the store, so of those only a mark is kept. */
+static enum inbox_result
+accept_once(const struct job *job, struct err *e)
+{
+	const struct dispatch_parts *p = &job->dispatch->parts;
+	const struct event *event = job->event;
+	unsigned char mark[SEAL_MAC_SIZE];
+	enum inbox_result result;
+	char *key;
+
+	if (event->person == NULL || strstr(event->key, event->person) == NULL)
+		return inbox_accept(
+			p->db, event->chat, event->key, clock_now(), e);
+	seal_mac(p->seal, SEAL_KEY, event->key, strlen(event->key), mark);
+	key = seal_encode(mark, sizeof(mark));
+	result = inbox_accept(p->db, event->chat, key, clock_now(), e);
+	free(key);
+	return result;
+}
+
 /* Accepts the event once and lets its handler run. */
 static int
 handle(struct job *job, enum outcome *out, struct err *e)
@@ -145,8 +167,7 @@ handle(struct job *job, enum outcome *out, struct err *e)
 	bool moved;
 
 	*out = SEEN;
-	switch (inbox_accept(
-		p->db, job->event->chat, job->event->key, clock_now(), e)) {
+	switch (accept_once(job, e)) {
 	case INBOX_SEEN:
 		return 0;
 	case INBOX_ERROR:
@@ -193,9 +214,7 @@ give_up(struct job *job, const struct err *why)
 	turn_say_clear(&job->say);
 	if (db_mark(p->db, &e) == -1)
 		goto fail;
-	if (inbox_accept(p->db, job->event->chat, job->event->key, clock_now(),
-		    &e) == INBOX_ERROR ||
-		bury(job, why, &e) == -1)
+	if (accept_once(job, &e) == INBOX_ERROR || bury(job, why, &e) == -1)
 		goto undo;
 	apologise(job);
 	if (db_keep(p->db, &e) == -1)

@@ -180,23 +180,26 @@ is_to_be_answered(const struct greeting *g, const struct event *event)
 	}
 }
 
-/* Whether nothing is known of who acts: no member, never asked about. */
 static bool
-is_stranger(const struct greeting *g, const struct event *event)
+is_member(const struct greeting *g, const struct event *event)
 {
 	struct err e = {""};
 	struct member m;
 
-	if (event->language != NULL ||
-		tongues_find(g->parts.tongues, event->chat, event->person) !=
-			NULL)
-		return false;
-	if (people_find(g->parts.db, event->chat, event->person, &m, &e) ==
-		-1) {
-		log_error("greeting_failed", "why=\"%s\"", e.text);
-		return false;
-	}
-	return m.id == 0;
+	if (people_find(g->parts.db, event->chat, event->person, &m, &e) == 0)
+		return m.id != 0;
+	log_error("greeting_failed", "why=\"%s\"", e.text);
+	return true;
+}
+
+/* Whether nothing is known of who acts: no member, never asked about. */
+static bool
+is_stranger(const struct greeting *g, const struct event *event)
+{
+	return event->language == NULL &&
+	       tongues_find(g->parts.tongues, event->chat, event->person) ==
+		       NULL &&
+	       !is_member(g, event);
 }
 
 /* Admins hear from us without having asked for anything. */
@@ -217,6 +220,15 @@ ask_for_admins(struct greeting *g, struct chat *chat)
 			continue;
 		receive(g, chat, person, NULL);
 	}
+}
+
+/* Whether it is about somebody who is no member, and nobody waits to hear that
+ * it came: then not even that is stored. */
+static bool
+is_nobodys(const struct greeting *g, const struct event *event)
+{
+	return event->kind == EVENT_PERSON && event->person != NULL &&
+	       event->receipt == NULL && !is_member(g, event);
 }
 
 /* Whoever we have asked about has changed their language. */
@@ -251,6 +263,10 @@ greeting_event(struct greeting *g, struct chat *chat, struct event *event)
 		ask_for_admins(g, chat);
 	if (event->kind == EVENT_PERSON && event->person != NULL)
 		note_change(g, event);
+	if (is_nobodys(g, event)) {
+		event_free(event);
+		return;
+	}
 	if (chat != NULL && event->person != NULL && !g->quiet) {
 		if (waits(g, chat, event))
 			return;
