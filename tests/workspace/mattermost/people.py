@@ -132,7 +132,7 @@ class People:
     async def _command(self, user, channel, line, call):
         try:
             await self.ws.commands.execute(
-                user, channel, re.sub(r"(?<!\S)#(?=[a-z])", "~", line),
+                user, channel, self._tildes(line),
                 channel.team_id or self.world.team["id"], call)
         except AppError as no:
             self.world.notice(user["id"], no.message, line)
@@ -242,7 +242,13 @@ class People:
                                  element["data_source"]}, value)["value"]
         if element["subtype"] == "number" and value:
             return float(value) if "." in str(value) else int(value)
-        return value
+        return self._tildes(value)
+
+    def _tildes(self, text):
+        """Channels are ~news here; #words that are none stay."""
+        names = "|".join(re.escape(c.name) for c in
+                         self.world.channels.values() if c.kind != "im")
+        return re.sub(rf"(?<!\S)#({names})(?!\w)", r"~\1", text)
 
     def submit(self, name):
         user = self.world.user(name)
