@@ -65,8 +65,8 @@ async function play(page, platform) {
   await see('Want to share company news');
 
   await press('Want to share company news', 'Join');
-  const kit = await see('I work at Acme. #employee');
-  assert.match(await kit.innerText(), /I work at Acme\. #employee/);
+  // On Mattermost an unseen joiner keeps the tag from being a link.
+  const kit = await see(/I work at Acme\. #\u2060?employee/);
   await settled();
   await picture('kit');
 

@@ -203,7 +203,7 @@ function row(message, before) {
   const press = (more, url) => use(more && { in: where(), ts: look.id(message), ...more, wait: true }, url);
   const content = el('div.content', {},
     whisper && !look.words.aside && el('div.only', {}, icon('eye'), look.words.only),
-    !follows && el('div.by', {}, el('b', {}, user?.real ?? '?'), user?.bot && el('span.badge', {}, look.words.app),
+    !follows && el('div.by', {}, el('b', {}, user?.real ?? '?'), look.isBot(message, user) && el('span.badge', {}, look.words.app),
       el('time', {}, timeOf(at)), whisper && look.words.aside && el('span', {}, look.words.only)),
     look.body(message, press),
     look.edited(message) && !whisper && el('span.edited', {}, '(edited)'),

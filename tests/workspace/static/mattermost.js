@@ -10,6 +10,7 @@ export const mattermost = {
   id: (m) => m.id,
   at: (m) => m.create_at / 1000,
   author: (m) => m.user_id,
+  isBot: (m, user) => user?.bot || m.props?.from_webhook === 'true',
   only: (m) => m.type === 'system_ephemeral',
   edited: (m) => m.edit_at > 0,
   rich: () => false,

@@ -10,6 +10,7 @@ export const slack = {
   id: (m) => m.ts,
   at: (m) => Number(m.ts),
   author: (m) => m.user,
+  isBot: (m, user) => user?.bot,
   only: (m) => Boolean(m.is_ephemeral),
   edited: (m) => Boolean(m.edited),
   rich: (m) => Boolean(m.blocks),
