@@ -36,7 +36,7 @@ part(struct mattermost_mark *m)
 {
 	char before = m->out.size == 0 ? '\0' : m->out.bytes[m->out.size - 1];
 
-	if (before != '\0' && strchr("!*`@#:;<&~\\", before) != NULL)
+	if (before != '\0' && strchr("!*`@#:;&~\\", before) != NULL)
 		text_add(&m->out, JOINER);
 	m->named = false;
 }
@@ -80,12 +80,21 @@ add_marked(struct mattermost_mark *m, const char *line, const char *mark)
 {
 	part(m);
 	text_add(&m->out, mark);
-	if (ispunct((unsigned char)line[0]))
+	if (!isalnum((unsigned char)line[0]))
 		text_add(&m->out, JOINER);
 	mattermost_encode_words(m, line);
-	if (ispunct((unsigned char)line[strlen(line) - 1]))
+	if (!isalnum((unsigned char)line[strlen(line) - 1]))
 		text_add(&m->out, JOINER);
 	text_add(&m->out, mark);
+}
+
+/* Not at the start of a line, which would not be seen as one any more. */
+static void
+add_space(struct mattermost_mark *m)
+{
+	if (m->out.size > 0 &&
+		strchr(" \n", m->out.bytes[m->out.size - 1]) == NULL)
+		text_add_char(&m->out, ' ');
 }
 
 static void
@@ -94,7 +103,7 @@ add_styled(struct mattermost_mark *m, const char *words, const char *mark)
 	char *line = mattermost_encode_cut(words, SIZE_MAX / 2, true);
 
 	if (*words == ' ')
-		text_add_char(&m->out, ' ');
+		add_space(m);
 	/* italics would end at a star inside, in spite of its backslash */
 	if (*line != '\0' &&
 		(strcmp(mark, "**") == 0 || strchr(line, '*') == NULL))
@@ -102,7 +111,7 @@ add_styled(struct mattermost_mark *m, const char *words, const char *mark)
 	else
 		mattermost_encode_words(m, line);
 	if (*words != '\0' && words[strlen(words) - 1] == ' ')
-		text_add_char(&m->out, ' ');
+		add_space(m);
 	free(line);
 }
 
@@ -111,6 +120,18 @@ add_ticks(struct text *out, size_t count)
 {
 	while (count-- > 0)
 		text_add_char(out, '`');
+}
+
+/* "](" in code would end a link before it, for clients that look for links
+ * first. */
+static void
+add_code_words(struct text *out, const char *s)
+{
+	for (; *s != '\0'; s++) {
+		text_add_char(out, *s);
+		if (s[0] == ']' && s[1] == '(')
+			text_add(out, JOINER);
+	}
 }
 
 static void
@@ -123,7 +144,7 @@ add_code(struct mattermost_mark *m, const char *words)
 		part(m);
 		add_ticks(&m->out, ticks);
 		text_add(&m->out, ticks > 1 ? " " : NULL);
-		text_add(&m->out, line);
+		add_code_words(&m->out, line);
 		text_add(&m->out, ticks > 1 ? " " : NULL);
 		add_ticks(&m->out, ticks);
 	}
@@ -251,7 +272,6 @@ add_fitting(struct mattermost_mark *m, const json_t *span, size_t *left)
 			break;
 		whole = false;
 		m->out.bytes[m->out.size = size] = '\0';
-		m->opened = before.opened;
 		m->named = before.named;
 		max = max < 16 ? 0 : (max - 8) * *left / length;
 		json_decref(cut);

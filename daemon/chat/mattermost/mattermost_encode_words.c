@@ -130,7 +130,8 @@ add_mark(struct mattermost_mark *m, const char *s)
 	}
 	text_add_char(&m->out, '\\');
 	text_add_char(&m->out, *s);
-	if (*s == '~' && !is_blank(s[1]))
+	/* "](" would end a link before it in spite of the backslash */
+	if ((*s == '~' && !is_blank(s[1])) || (*s == ']' && s[1] == '('))
 		text_add(&m->out, JOINER);
 }
 
@@ -156,8 +157,11 @@ add_opening(struct mattermost_mark *m, const char *s)
 	default: /* @ and < */
 		break;
 	}
-	m->opened = m->opened || *s == '<';
-	text_add_char(&m->out, *s);
+	/* a bare "<" is closed by any ">" that comes, even one in code */
+	if (*s == '<')
+		text_add(&m->out, "&lt;");
+	else
+		text_add_char(&m->out, *s);
 	if (opens)
 		text_add(&m->out, JOINER);
 }
@@ -170,7 +174,7 @@ add_ending(struct mattermost_mark *m, const char *s)
 
 	switch (*s) {
 	case '.':
-		ends = ends_in_www(m) && !is_blank(s[1]);
+		ends = ends_in_www(m);
 		break;
 	case '/':
 		ends = ends_in_domain(m);
@@ -208,8 +212,6 @@ add_one(struct mattermost_mark *m, const char *s)
 		add_opening(m, s);
 	} else if (strchr("./-", *s) != NULL) {
 		add_ending(m, s);
-	} else if (*s == '>' && m->opened) {
-		text_add(&m->out, "&gt;");
 	} else {
 		text_add_char(&m->out, *s);
 	}
@@ -224,7 +226,7 @@ part(struct mattermost_mark *m, const char *s)
 	if (is_blank(*s) || before == '\0')
 		return;
 	if ((m->named && (is_word(*s) || *s == '.' || *s == '-')) ||
-		strchr("@#:;<&~\\", before) != NULL)
+		strchr("@#:;&~\\]", before) != NULL)
 		text_add(&m->out, JOINER);
 }
 

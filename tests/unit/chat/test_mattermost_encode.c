@@ -156,7 +156,7 @@ test_plain_text_is_no_markup(void **state)
 		{"\"2 * 3 * 4\"", "2 \\* 3 \\* 4"},
 		{"\"**b** _i_ ~~s~~ `c`\"", "\\*\\*b\\*\\* \\_i\\_ \\~" WJ
 					    "\\~" WJ "s\\~" WJ "\\~ \\`c\\`"},
-		{"\"[x](https://a.b)\"", "\\[x\\](https:" WJ "//a.b)"},
+		{"\"[x](https://a.b)\"", "\\[x\\]" WJ "(https:" WJ "//a.b)"},
 		{"\"a|b\"", "a\\|b"},
 		{"\"C:\\\\temp \\\\* \\\\\"", "C:" WJ "\\temp \\\\\\* \\\\"},
 		{"\"fine.\"", "fine."},
@@ -164,8 +164,8 @@ test_plain_text_is_no_markup(void **state)
 			"10:30, 5 > 3, A & B, it's #1"},
 		{"\"&lt;b&gt;\"", "&" WJ "lt;b&" WJ "gt;"},
 		{"\"<b>x</b> <ana@acme.com>\"",
-			"<" WJ "b&gt;x<" WJ "/b&gt; <" WJ "ana@" WJ
-			"acme.com&gt;"},
+			"&lt;" WJ "b>x&lt;" WJ "/b> &lt;" WJ "ana@" WJ
+			"acme.com>"},
 	};
 	size_t i;
 
@@ -195,7 +195,8 @@ test_plain_text_calls_nobody(void **state)
 	check_text("\":tada: a:tada: 1:100:2 10:30:45\"",
 		":" WJ "tada: a:" WJ "tada: 1:" WJ "100:2 10:" WJ "30:45");
 	check_text("\":) :-( ;) :'( <3 x-d :\"",
-		":" WJ ") :" WJ "-( ;" WJ ") :" WJ "'( <" WJ "3 x" WJ "-d :");
+		":" WJ ") :" WJ "-( ;" WJ ") :" WJ "'( &lt;" WJ "3 x" WJ
+		"-d :");
 }
 
 static void
