@@ -279,7 +279,11 @@ open_core(struct daemon *d, struct err *e)
 static void
 on_settled(void *arg)
 {
-	(void)arg;
+	struct daemon *d = arg;
+	struct err e = {""};
+
+	if (db_grow_log(d->db, DB_LOG_SIZE, &e) == -1)
+		log_warn("log_not_grown", "why=\"%s\"", e.text);
 	mem_trim();
 }
 

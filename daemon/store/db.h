@@ -72,6 +72,17 @@ uint64_t db_version(const struct db *db);
  * deleted stays readable in it (people_forget). */
 void db_wipe_log(struct db *db);
 
+/* What the log has when it is emptied into the file, and somewhat more for the
+ * transaction that goes beyond. */
+#define DB_LOG_SIZE (1152 * 4120)
+
+/*
+ * Gives the log at least that size at once, with zeros, so that commits write
+ * over what is there: a file that grows makes each of them wait for more of
+ * the disk. Takes some milliseconds.
+ */
+int db_grow_log(struct db *db, int64_t size, struct err *e);
+
 /* Several statements at once, for migrations. */
 int db_script(struct db *db, const char *sql, struct err *e);
 

@@ -205,7 +205,8 @@ begin_round(struct scene *s, const char *synchronous)
 	if (db_script(db, synchronous, &e) == -1 ||
 		db_script(db, "PRAGMA wal_autocheckpoint = 40", &e) == -1 ||
 		prepare(db, s, &e) == -1 ||
-		db_script(db, "PRAGMA wal_checkpoint(TRUNCATE)", &e) == -1)
+		db_script(db, "PRAGMA wal_checkpoint(TRUNCATE)", &e) == -1 ||
+		(disk_chance(2) && db_grow_log(db, 65536, &e) == -1))
 		die("prepare", &e);
 	return db;
 }

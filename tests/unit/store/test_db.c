@@ -272,6 +272,77 @@ the_file_is_durable_and_forgetful(void **state)
 	assert_int_equal(n, 0);
 }
 
+static int64_t
+log_size(const struct place *p)
+{
+	char name[80];
+	struct stat s;
+
+	snprintf(name, sizeof(name), "%s-wal", p->path);
+	return stat(name, &s) == 0 ? s.st_size : -1;
+}
+
+/* As after a kill: what is in the file and its log, read by another. */
+static int64_t
+count_in_copy(struct place *p)
+{
+	char command[512], copy[80];
+	sqlite3_stmt *stmt;
+	sqlite3 *other;
+	int64_t found;
+
+	snprintf(copy, sizeof(copy), "%s/copy", p->folder);
+	snprintf(command, sizeof(command), "cp %s %s; cp %s-wal %s-wal",
+		p->path, copy, p->path, copy);
+	assert_int_equal(system(command), 0);
+	assert_int_equal(sqlite3_open(copy, &other), SQLITE_OK);
+	assert_int_equal(sqlite3_prepare_v2(other, "SELECT count(*) FROM t", -1,
+				 &stmt, NULL),
+		SQLITE_OK);
+	assert_int_equal(sqlite3_step(stmt), SQLITE_ROW);
+	found = sqlite3_column_int64(stmt, 0);
+	sqlite3_finalize(stmt);
+	sqlite3_close(other);
+	unlink(copy);
+	return found;
+}
+
+static void
+a_log_is_grown_and_then_written_over(void **state)
+{
+	struct place *p = *state;
+	int64_t size;
+	int i;
+
+	ok(p, add(p, 1, "before"));
+	ok(p, db_grow_log(p->db, DB_LOG_SIZE, &p->e));
+	size = log_size(p);
+	assert_true(size > 4000000);
+	assert_int_equal(count_in_copy(p), 1);
+	for (i = 2; i <= 1500; i++)
+		ok(p, add(p, i, "after"));
+	assert_true(log_size(p) == size);
+	assert_int_equal(count_in_copy(p), 1500);
+	/* Inside a transaction it grows as well, and no further. */
+	ok(p, db_begin(p->db, &p->e));
+	ok(p, add(p, 1501, "inside"));
+	ok(p, db_grow_log(p->db, DB_LOG_SIZE, &p->e));
+	ok(p, db_commit(p->db, &p->e));
+	assert_true(log_size(p) == size);
+	assert_int_equal(count_in_copy(p), 1501);
+}
+
+static void
+a_store_in_memory_has_no_log(void **state)
+{
+	struct err e = {""};
+	struct db *db = db_open(":memory:", &e);
+
+	(void)state;
+	assert_int_equal(db_grow_log(db, DB_LOG_SIZE, &e), 0);
+	db_close(db);
+}
+
 /* What is kept of a table learns of it at the next transaction. */
 static void
 what_another_program_wrote_is_noticed(void **state)
@@ -320,6 +391,8 @@ main(void)
 		place_test(what_cannot_be_opened_is_said),
 		place_test(the_file_is_durable_and_forgetful),
 		place_test(what_another_program_wrote_is_noticed),
+		place_test(a_log_is_grown_and_then_written_over),
+		cmocka_unit_test(a_store_in_memory_has_no_log),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
