@@ -272,6 +272,75 @@ award_end(struct db *db, int64_t id, const char *state, int64_t now,
 }
 
 int
+award_cut(struct db *db, const struct award *a, int64_t now, struct err *e)
+{
+	const struct account pending = {ACCOUNT_PENDING, a->member};
+	const struct account budget = {ACCOUNT_BUDGET, a->campaign};
+	struct award old;
+	char cause[72];
+	int64_t back;
+
+	if (award_get(db, a->id, &old, e) == -1)
+		return -1;
+	back = old.points - a->points;
+	if (strcmp(old.state, "pending") != 0 || back < 0)
+		return err_set(e, "only what is pending can be cut");
+	if (db_run(db, e,
+		    "UPDATE award SET points = $1, wanted = $2,"
+		    " stopped = NULLIF($3, ''), state = CASE WHEN $1 = 0"
+		    " THEN 'stopped' ELSE state END WHERE id = $4",
+		    "iiti", a->points, a->wanted, a->stopped, a->id) == -1)
+		return -1;
+	if (back == 0)
+		return 0;
+	snprintf(cause, sizeof(cause), "award:%" PRId64 ":cut:%" PRId64, a->id,
+		a->points);
+	if (ledger_give(db, &pending, &budget, back, cause, now, e) == -1)
+		return -1;
+	return count_points(db, &old, -back, e);
+}
+
+int
+award_take_back(struct db *db, int64_t id, int64_t now, struct err *e)
+{
+	struct account settled = {ACCOUNT_SETTLED, 0};
+	struct account budget = {ACCOUNT_BUDGET, 0};
+	struct award a;
+	char cause[48];
+	int64_t left;
+
+	if (award_get(db, id, &a, e) == -1)
+		return -1;
+	if (strcmp(a.state, "settled") != 0)
+		return 0;
+	settled.owner = a.member;
+	budget.owner = a.campaign;
+	if (ledger_balance(db, &settled, &left, e) == -1 ||
+		change_state(db, id, "withdrawn", e) == -1 ||
+		count_points(db, &a, -a.points, e) == -1)
+		return -1;
+	if (left > a.points)
+		left = a.points;
+	if (left == 0)
+		return 0;
+	snprintf(cause, sizeof(cause), "award:%" PRId64 ":back", id);
+	return ledger_give(db, &settled, &budget, left, cause, now, e);
+}
+
+int
+award_first(struct db *db, int64_t member, int64_t item, int64_t points,
+	int64_t *id, struct err *e)
+{
+	return db_number(db, e, id,
+		"SELECT id FROM award WHERE member = $1 AND item = $2"
+		" AND kind = 'share' AND state IN ('pending', 'settled')"
+		" AND wanted > $3"
+		" ORDER BY CASE WHEN state = 'settled' THEN 0 ELSE 1 END, id"
+		" LIMIT 1",
+		"iii", member, item, points);
+}
+
+int
 award_sum(struct db *db, const struct award *a, int64_t day,
 	struct award_sums *out, struct err *e)
 {

@@ -7,6 +7,7 @@
 
 struct db;
 struct err;
+struct share;
 
 enum account_kind {
 	ACCOUNT_PROGRAMME, /* owner 0; may go below zero: where points come from
@@ -65,6 +66,20 @@ int award_ripen(
 int award_settle(struct db *db, int64_t id, int64_t now, struct err *e);
 int award_end(struct db *db, int64_t id, const char *state, int64_t now,
 	struct err *e);
+/* A pending award comes to fewer points (0: it is stopped), the rest goes back
+ * to the budget; a->points, wanted and stopped say to what. */
+int award_cut(struct db *db, const struct award *a, int64_t now, struct err *e);
+/* A settled award is withdrawn: its points go back to the budget, as far as
+ * the member still has them. */
+int award_take_back(struct db *db, int64_t id, int64_t now, struct err *e);
+/* The awards of a share that is the same as another become the other's (of
+ * the member to); see people_merge() for those that both have. */
+int award_merge(struct db *db, const struct share *from, const struct share *to,
+	int64_t now, struct err *e);
+/* The award of the member for sharing the item on its first network: the
+ * best that wants more than points. 0: none. */
+int award_first(struct db *db, int64_t member, int64_t item, int64_t points,
+	int64_t *id, struct err *e);
 /* For how many networks of the item the member was given share points
  * (withdrawn and expired ones do not count). */
 int award_networks(

@@ -99,8 +99,9 @@ find_link(struct db *db, const int64_t item_share[2], int64_t *link,
 		return db_number(db, e, link,
 			"SELECT id FROM link WHERE item = $1 AND share IS NULL",
 			"i", item_share[0]);
-	return db_number(db, e, link, "SELECT id FROM link WHERE share = $1",
-		"i", item_share[1]);
+	return db_number(db, e, link,
+		"SELECT id FROM link WHERE share = $1 AND further = 0", "i",
+		item_share[1]);
 }
 
 int

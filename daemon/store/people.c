@@ -45,6 +45,7 @@ read_member(struct rows *r, struct member *out, struct err *e)
 		rows_copy(r, 7, out->zone, sizeof(out->zone));
 		rows_copy(r, 8, out->mastodon, sizeof(out->mastodon));
 		out->language_chosen = rows_int(r, 9) != 0;
+		out->linked = rows_int(r, 10) != 0;
 	}
 	rows_end(r);
 	return more == -1 ? -1 : 0;
@@ -58,7 +59,8 @@ people_find(struct db *db, const char *chat, const char *person,
 		db_ask(db, e,
 			"SELECT m.id, m.state, m.hidden, m.paused_until,"
 			" m.joined_at, m.name, m.language, m.zone, m.mastodon,"
-			" m.language_chosen"
+			" m.language_chosen, EXISTS (SELECT 1 FROM identity o"
+			" WHERE o.member = m.id AND o.chat <> i.chat)"
 			" FROM identity i JOIN member m ON m.id = i.member"
 			" WHERE i.chat = $1 AND i.person = $2",
 			"tt", chat, person),
@@ -70,9 +72,13 @@ people_get(struct db *db, int64_t id, struct member *out, struct err *e)
 {
 	return read_member(
 		db_ask(db, e,
-			"SELECT id, state, hidden, paused_until, joined_at,"
-			" name, language, zone, mastodon, language_chosen"
-			" FROM member WHERE id = $1",
+			"SELECT m.id, m.state, m.hidden, m.paused_until,"
+			" m.joined_at, m.name, m.language, m.zone, m.mastodon,"
+			" m.language_chosen, (SELECT count(*) FROM identity i"
+			" WHERE i.member = m.id) > 1"
+			" FROM member a JOIN member m"
+			" ON m.id = coalesce(a.merged_into, a.id)"
+			" WHERE a.id = $1",
 			"i", id),
 		out, e);
 }
@@ -88,7 +94,7 @@ people_account(struct db *db, int64_t member, const char *chat,
 	r = db_ask(db, e,
 		"SELECT chat, person FROM identity"
 		" WHERE member = $1 AND ($2 = '' OR chat = $2)"
-		" ORDER BY chat, person LIMIT 1",
+		" ORDER BY acted_at DESC, chat LIMIT 1",
 		"it", member, chat);
 	if (r == NULL)
 		return -1;

@@ -58,6 +58,7 @@ static const struct deed deeds[] = {
 	{"shares", "UPDATE share SET text = '' WHERE member = $1"},
 	{"pauses", "DELETE FROM pause WHERE member = $1"},
 	{"consent", "DELETE FROM consent WHERE member = $1"},
+	{"codes", "DELETE FROM pairing WHERE member = $1"},
 	{"identity", "DELETE FROM identity WHERE member = $1"},
 	{"boards", "UPDATE standing SET shown = 0 WHERE member = $1"},
 	{"member", "UPDATE member SET state = 'forgotten', name = NULL,"

@@ -48,6 +48,11 @@ typedef int share_fn(void *arg, const struct share *s, struct err *e);
 int share_each(struct db *db, int64_t member, int max, share_fn *fn, void *arg,
 	struct err *e);
 
+/* All shares of drop become keep's, with their links, as people_merge() says;
+ * their awards are keep's already. */
+int share_merge(
+	struct db *db, int64_t keep, int64_t drop, int64_t now, struct err *e);
+
 /* Notes the single use of a ticket: *fresh is false when it was used before. */
 int ticket_use(
 	struct db *db, int64_t nonce, int64_t now, bool *fresh, struct err *e);

@@ -74,7 +74,7 @@ static const struct total totals[] = {
 		"SELECT x.share, sum(x.kept), sum(x.due) FROM"
 		" (SELECT s.id AS share, s.readers AS kept, 0 AS due"
 		" FROM share s JOIN link l ON l.share = s.id"
-		" WHERE l.member IS NOT NULL UNION ALL"
+		" WHERE l.member IS NOT NULL AND l.further = 0 UNION ALL"
 		" SELECT l.share, 0, c.reader FROM click c"
 		" JOIN link l ON l.id = c.link WHERE l.member IS NOT NULL"
 		" UNION ALL"
