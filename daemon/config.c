@@ -478,6 +478,7 @@ fill_programme(struct config *c, struct err *e)
 	p->admins = c->admins;
 	p->minimum_group = (int)c->minimum_group;
 	p->consent_version = (int)c->consent_version;
+	p->chats = c->chat_count;
 	p->command_prefix = c->chat_count > 0 ? c->chats[0].command_prefix : "";
 	p->digest_weekday = check_weektime(c->digest_at);
 	if (clock != NULL) {

@@ -15,7 +15,8 @@ enum seal_use {
 	SEAL_ANSWER,     /* answer addresses (bearer secrets) in the outbox */
 	SEAL_REPORT,     /* signed addresses of pages and pictures */
 	SEAL_CALLBACK,   /* context and state of buttons and dialogs */
-	SEAL_KEY         /* keys of events that would name a person */
+	SEAL_KEY,        /* keys of events that would name a person */
+	SEAL_PAIRING     /* codes that link accounts, and who asked for them */
 };
 
 #define SEAL_MAC_SIZE 16

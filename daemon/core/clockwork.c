@@ -12,6 +12,7 @@
 
 #include "db.h"
 #include "due.h"
+#include "pairing.h"
 #include "post.h"
 #include "shares.h"
 
@@ -92,6 +93,7 @@ prune(struct clockwork *c, int64_t now)
 		return;
 	pass_open(c->pass);
 	if (inbox_prune(c->db, now - INBOX_LIFE, &e) == -1 ||
+		pairing_prune(c->db, now - WHEN_DAY, &e) == -1 ||
 		click_prune(c->db, when_day(now) - CLICK_DAYS, &more, &e) == -1)
 		log_error("prune_failed", "why=\"%s\"", e.text);
 	if (!more)

@@ -45,6 +45,7 @@ struct programme {
 	int digest_weekday, digest_hour,
 		digest_minute; /* weekday 0: no digest */
 	int minimum_group;     /* boards below it are not shown */
+	size_t chats;          /* how many are served */
 };
 
 #endif

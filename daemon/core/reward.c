@@ -1,8 +1,10 @@
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "err.h"
+#include "mem.h"
 #include "when.h"
 
 #include "items.h"
@@ -199,6 +201,90 @@ reward_withdrawn(struct db *db, struct share *s, int64_t now, struct err *e)
 	if (share_save(db, s, e) == -1)
 		return -1;
 	return award_each_of_share(db, s->id, withdraw_one, &w, e);
+}
+
+struct pending {
+	struct award *all;
+	size_t count;
+};
+
+static int
+on_pending(void *arg, const struct award *a, struct err *e)
+{
+	struct pending *p = arg;
+
+	(void)e;
+	p->all = xrealloc(p->all, (p->count + 1) * sizeof(p->all[0]));
+	p->all[p->count++] = *a;
+	return 0;
+}
+
+/* Of several networks of an item one is the first. */
+static int
+lower_price(struct db *db, const struct rules *r, struct award *a, int64_t now,
+	struct err *e)
+{
+	int64_t first;
+
+	if (strcmp(a->kind, "share") != 0 || a->wanted <= r->again_points)
+		return 0;
+	if (award_first(db, a->member, a->item, r->again_points, &first, e) ==
+		-1)
+		return -1;
+	if (first == a->id)
+		return 0;
+	a->wanted = r->again_points;
+	if (a->points >= a->wanted) {
+		a->points = a->wanted;
+		a->stopped[0] = '\0';
+	}
+	return award_cut(db, a, now, e);
+}
+
+/* What is given counts the award itself, so that what is over is its own. */
+static void
+cut_over(struct award *a, int64_t given, int64_t cap, const char *name)
+{
+	int64_t over = cap == 0 ? 0 : given - cap;
+
+	if (over <= 0 || a->points == 0)
+		return;
+	a->points -= smaller(over, a->points);
+	snprintf(a->stopped, sizeof(a->stopped), "%s", name);
+}
+
+static int
+cut_to_caps(struct db *db, const struct rules *r, struct award *a, int64_t now,
+	struct err *e)
+{
+	struct award_sums sums;
+	int64_t before = a->points;
+
+	if (award_sum(db, a, when_day(a->created_at), &sums, e) == -1)
+		return -1;
+	cut_over(a, sums.member_item, r->cap_item, "item");
+	cut_over(a, sums.member_campaign - (before - a->points),
+		r->cap_campaign, "member");
+	cut_over(a, sums.member_day - (before - a->points), r->cap_day, "day");
+	return a->points == before ? 0 : award_cut(db, a, now, e);
+}
+
+/* The newest give way first. */
+int
+reward_merged(struct db *db, const struct rules *r, int64_t member, int64_t now,
+	struct err *e)
+{
+	struct pending p = {NULL, 0};
+	int result = award_each_pending(db, member, on_pending, &p, e);
+	size_t i;
+
+	for (i = 0; result == 0 && i < p.count; i++)
+		result = lower_price(db, r, &p.all[i], now, e);
+	for (i = p.count; result == 0 && i > 0; i--)
+		if (p.all[i - 1].points > 0)
+			result = cut_to_caps(db, r, &p.all[i - 1], now, e);
+	free(p.all);
+	return result;
 }
 
 int

@@ -29,6 +29,12 @@ int reward_reader(struct db *db, const struct rules *r, int64_t share,
 int reward_withdrawn(
 	struct db *db, struct share *s, int64_t now, struct err *e);
 
+/* The member is what two were: points that are still pending come under the
+ * caps and the price of a further network as one member's; what is settled
+ * stays. */
+int reward_merged(struct db *db, const struct rules *r, int64_t member,
+	int64_t now, struct err *e);
+
 /* Gives a campaign its budget from the programme, once per campaign. */
 int reward_fund(struct db *db, int64_t campaign, int64_t points, int64_t now,
 	struct err *e);

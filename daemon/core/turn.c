@@ -57,6 +57,14 @@ set_language(struct turn *t)
 		t->language = said;
 }
 
+/* Whether somebody did something, and not only something happened to them. */
+static bool
+is_act(const struct event *event)
+{
+	return event->person != NULL && event->kind != EVENT_PERSON &&
+	       event->kind != EVENT_PLACE;
+}
+
 int
 turn_begin(struct turn *t, struct turn_say *say, struct err *e)
 {
@@ -81,6 +89,10 @@ turn_begin(struct turn *t, struct turn_say *say, struct err *e)
 			    e) == -1)
 			return -1;
 	}
+	if (t->member.linked && is_act(event) &&
+		people_acted(t->db, event->chat, event->person, t->now, e) ==
+			-1)
+		return -1;
 	t->admin = is_admin(t);
 	set_language(t);
 	return 0;
@@ -395,8 +407,7 @@ turn_direct(struct turn *t, int64_t member, const char *key,
 	json_t *card;
 
 	if (people_get(t->db, member, &m, e) == -1 ||
-		people_account(
-			t->db, member, t->event->chat, chat, person, e) == -1) {
+		people_account(t->db, member, "", chat, person, e) == -1) {
 		json_decref(values);
 		return -1;
 	}
@@ -548,15 +559,6 @@ turn_link_url(const struct turn *t, int64_t link)
 
 	link_write_code(link, code);
 	return xasprintf("%s/l/%s", t->programme->links_url, code);
-}
-
-void
-turn_stranger_hash(const struct turn *t, unsigned char out[16])
-{
-	char *who = xasprintf("%s:%s", t->event->chat, t->event->person);
-
-	seal_mac(t->say->parts->seal, SEAL_STRANGER, who, strlen(who), out);
-	free(who);
 }
 
 int

@@ -71,7 +71,7 @@ int turn_post(struct turn *t, const char *chat, const char *place,
 int turn_update(struct turn *t, const char *key, const char *template,
 	json_t *values, struct err *e);
 
-/* Direct to a member, in their language, on the chat they use. */
+/* Direct to a member, in their language, on the chat they used last. */
 int turn_direct(struct turn *t, int64_t member, const char *key,
 	const char *template, json_t *values, struct err *e);
 
@@ -119,8 +119,21 @@ char *turn_ticket_url(
 /* The address of a link (/l/code). Yours to free. */
 char *turn_link_url(const struct turn *t, int64_t link);
 
-/* The keyed hash of an account, all that is kept of someone who said no. */
+/* The keyed hash of an account, all that is kept of someone who said no; of who
+ * acts, or of another. */
 void turn_stranger_hash(const struct turn *t, unsigned char out[16]);
+void turn_account_hash(const struct turn *t, const char *chat,
+	const char *person, unsigned char out[16]);
+
+/* Hash of a one-time code, and the box for who asked for it (yours, NULL when
+ * it is none of ours). */
+void turn_pairing_hash(
+	const struct turn *t, const char *code, unsigned char out[16]);
+char *turn_pairing_close(const struct turn *t, const char *text);
+char *turn_pairing_open(const struct turn *t, const char *box);
+
+/* From here on the one is the other: what is remembered of their browsers. */
+void turn_merged(struct turn *t, int64_t keep, int64_t drop);
 
 /* Notes what an admin did. */
 int turn_audit(struct turn *t, const char *did, const char *about,

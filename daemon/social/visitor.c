@@ -19,12 +19,19 @@ enum {
 /* What a hash is about, so that a reader's never equals a member's. */
 enum about { ABOUT_READER = 'r', ABOUT_MEMBER = 'm' };
 
+/* Two members who became one today. */
+struct merged {
+	int64_t keep, drop;
+};
+
 struct visitor {
 	unsigned char key[KEY_SIZE];
 	struct set64 *set;
 	size_t max;
 	int64_t day;
 	int64_t since;
+	struct merged *merged; /* of today: few, or none */
+	size_t merged_count;
 };
 
 static void
@@ -33,6 +40,9 @@ start_day(struct visitor *v, int64_t day, int64_t since)
 	set64_free(v->set);
 	v->set = set64_new();
 	seal_random(v->key, sizeof(v->key)); /* over the old one */
+	free(v->merged);
+	v->merged = NULL;
+	v->merged_count = 0;
 	v->day = day;
 	v->since = since;
 }
@@ -64,6 +74,7 @@ visitor_free(struct visitor *v)
 	if (v == NULL)
 		return;
 	set64_free(v->set);
+	free(v->merged);
 	seal_wipe(v, sizeof(*v));
 	free(v);
 }
@@ -127,8 +138,39 @@ bool
 visitor_is_member(struct visitor *v, int64_t member, const char *address,
 	const char *agent)
 {
+	size_t i;
+
 	look_at_clock(v);
-	return set64_has(v->set, hash(v, ABOUT_MEMBER, member, address, agent));
+	if (set64_has(v->set, hash(v, ABOUT_MEMBER, member, address, agent)))
+		return true;
+	for (i = 0; i < v->merged_count; i++)
+		if (v->merged[i].keep == member &&
+			set64_has(
+				v->set, hash(v, ABOUT_MEMBER, v->merged[i].drop,
+						address, agent)))
+			return true;
+	return false;
+}
+
+static void
+add_merged(struct visitor *v, int64_t keep, int64_t drop)
+{
+	v->merged = xrealloc(
+		v->merged, (v->merged_count + 1) * sizeof(v->merged[0]));
+	v->merged[v->merged_count++] = (struct merged){keep, drop};
+}
+
+void
+visitor_merge(struct visitor *v, int64_t keep, int64_t drop)
+{
+	size_t i, count;
+
+	look_at_clock(v);
+	count = v->merged_count;
+	for (i = 0; i < count; i++)
+		if (v->merged[i].keep == drop)
+			add_merged(v, keep, v->merged[i].drop);
+	add_merged(v, keep, drop);
 }
 
 int64_t

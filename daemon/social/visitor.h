@@ -38,6 +38,9 @@ void visitor_add_member(struct visitor *v, int64_t member, const char *address,
 bool visitor_is_member(struct visitor *v, int64_t member, const char *address,
 	const char *agent);
 
+/* From now until midnight what was remembered of drop is keep's too. */
+void visitor_merge(struct visitor *v, int64_t keep, int64_t drop);
+
 /* Since when readers are told apart today, clock_now() milliseconds: 00:00
  * UTC, or later when the process started later. */
 int64_t visitor_since(struct visitor *v);
