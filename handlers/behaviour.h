@@ -55,6 +55,8 @@ int invite_is_needed(struct turn *t, bool *needed, struct err *e);
 turn_fn join_command, join_button;
 turn_fn no_thanks_button;
 turn_fn leave_run;
+turn_fn linking_run, linking_merge, linking_keep;
+turn_fn unlink_run;
 turn_fn forget_command, forget_button, forget_keep;
 turn_fn pause_command, pause_button, pause_resume, pause_over;
 turn_fn hide_run, hide_show;

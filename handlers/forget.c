@@ -1,9 +1,20 @@
 #include "err.h"
 #include "ledger.h"
+#include "pairing.h"
 #include "unsay.h"
 #include "answer.h"
 #include "behaviour.h"
 #include "home.h"
+
+/* Codes that this account asked for or tried: also those of nobody. */
+static int
+drop_codes(struct turn *t, struct err *e)
+{
+	unsigned char account[PAIRING_HASH];
+
+	turn_stranger_hash(t, account);
+	return pairing_drop(t->db, account, e);
+}
 
 /* Asks once: what goes cannot be brought back. Also for those who left. */
 int
@@ -13,6 +24,8 @@ forget_command(struct turn *t, struct err *e)
 	const struct account settled = {ACCOUNT_SETTLED, t->member.id};
 	int64_t waiting, owned;
 
+	if (drop_codes(t, e) == -1)
+		return -1;
 	if (t->member.id == 0)
 		return turn_reply(t, "forget_nothing", NULL, e);
 	if (ledger_balance(t->db, &pending, &waiting, e) == -1 ||

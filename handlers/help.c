@@ -7,7 +7,8 @@ help_run(struct turn *t, struct err *e)
 	bool paused = t->member.id != 0 && t->member.state == MEMBER_PAUSED;
 
 	return turn_reply(t, "help",
-		json_pack("{s:b, s:b, s:b}", "in", in || paused, "paused",
-			paused, "admin", t->admin),
+		json_pack("{s:b, s:b, s:b, s:b}", "in", in || paused, "paused",
+			paused, "admin", t->admin, "several",
+			t->programme->chats > 1),
 		e);
 }

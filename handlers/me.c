@@ -7,6 +7,7 @@
 #include "report.h"
 #include "shares.h"
 #include "when.h"
+#include "accounts.h"
 #include "answer.h"
 #include "behaviour.h"
 #include "me.h"
@@ -225,7 +226,11 @@ me_values(struct turn *t, struct err *e)
 		"paused", paused, "until",
 		answer_time(t, paused ? m->paused_until : 0, "day"));
 
-	if (add_points(t, values, e) == -1 || add_shares(t, values, e) == -1) {
+	json_t *accounts = accounts_words(t, e);
+
+	json_object_set_new(values, "accounts", accounts);
+	if (accounts == NULL || add_points(t, values, e) == -1 ||
+		add_shares(t, values, e) == -1) {
 		json_decref(values);
 		return NULL;
 	}

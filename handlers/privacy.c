@@ -1,9 +1,11 @@
 #include "err.h"
+#include "accounts.h"
 #include "behaviour.h"
 #include "privacy.h"
 
 static const struct privacy_row rows[] = {
 	{"privacy_who", "kept_until_forget", "member identity pause "},
+	{"privacy_code", "kept_code", "pairing pairing_try "},
 	{"privacy_consent", "kept_until_forget", "consent "},
 	{"privacy_kit", "kept_until_forget", "kit "},
 	{"privacy_share", "kept_share", "share link "},
@@ -25,7 +27,7 @@ privacy_at(size_t i)
 int
 privacy_run(struct turn *t, struct err *e)
 {
-	json_t *list = json_array(), *what, *kept;
+	json_t *list = json_array(), *what, *kept, *accounts;
 	const struct privacy_row *row;
 	size_t i;
 
@@ -41,5 +43,11 @@ privacy_run(struct turn *t, struct err *e)
 		json_array_append_new(list,
 			json_pack("{s:o, s:o}", "what", what, "kept", kept));
 	}
-	return turn_reply(t, "privacy", json_pack("{s:o}", "rows", list), e);
+	accounts = accounts_words(t, e);
+	if (accounts == NULL) {
+		json_decref(list);
+		return -1;
+	}
+	return turn_reply(t, "privacy",
+		json_pack("{s:o, s:o}", "rows", list, "accounts", accounts), e);
 }

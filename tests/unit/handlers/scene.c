@@ -73,7 +73,8 @@ static const struct programme usual = {.company = "Acme",
 	.budget = 100,
 	.ticket_life = WHEN_DAY,
 	.digest_weekday = 1,
-	.minimum_group = 2};
+	.minimum_group = 2,
+	.chats = 2};
 
 static char *
 clock_path(void)
@@ -112,6 +113,12 @@ move_clock(int64_t to)
 	fclose(f);
 }
 
+void
+scene_chat(struct scene *s, const char *chat)
+{
+	s->chat = chat;
+}
+
 int64_t
 scene_now(void)
 {
@@ -133,6 +140,7 @@ scene_new(void)
 	char *path;
 
 	move_clock(START);
+	s->chat = "acme";
 	snprintf(s->dir, sizeof s->dir, "/tmp/scene-XXXXXX");
 	assert_non_null(mkdtemp(s->dir));
 	path = xasprintf("%s/db", s->dir);
@@ -248,7 +256,7 @@ on_row(void *arg, const struct outbox_row *row, struct err *e)
 {
 	struct reading *r = arg;
 	json_t *body = json_parse(row->body, strlen(row->body), e);
-	struct post p = {.chat = "acme", .at = row->created_at};
+	struct post p = {.at = row->created_at};
 
 	assert_non_null(body);
 	if (strcmp(row->act, "delete") == 0)
@@ -257,6 +265,7 @@ on_row(void *arg, const struct outbox_row *row, struct err *e)
 		add_said(r->scene, row->act, json_text(body, "person", ""),
 			row->key, json_object_get(body, "card"));
 	if (strcmp(row->act, "direct") == 0 || strcmp(row->act, "post") == 0) {
+		snprintf(p.chat, sizeof p.chat, "%s", row->chat);
 		snprintf(p.place, sizeof p.place, "D%s",
 			json_text(body, "person", ""));
 		snprintf(p.message, sizeof p.message, "m%" PRId64, row->id);
@@ -306,7 +315,7 @@ happen(struct scene *s, struct event *event)
 					      event->kind == EVENT_WEB ||
 					      event->kind == EVENT_FETCHED
 				      ? ""
-				      : "acme";
+				      : s->chat;
 	if (event->key == NULL)
 		event->key = key;
 	event->at = scene_now();
@@ -591,6 +600,6 @@ scene_member(struct scene *s, const char *person)
 	struct member m;
 	struct err e = {""};
 
-	assert_int_equal(people_find(s->parts.db, "acme", person, &m, &e), 0);
+	assert_int_equal(people_find(s->parts.db, s->chat, person, &m, &e), 0);
 	return m.id;
 }

@@ -27,6 +27,9 @@ struct programme *scene_programme(struct scene *s);
 int64_t scene_now(void);
 void scene_wait(int64_t ms);
 
+/* Where things happen from here on; it starts on "acme". Lent. */
+void scene_chat(struct scene *s, const char *chat);
+
 /* An announced item in #news (C1), message "ann:<id>"; its id. */
 int64_t scene_item(struct scene *s, const char *title, const char *summary);
 

@@ -18,6 +18,7 @@ struct said {
 
 struct scene {
 	char dir[64];
+	const char *chat; /* where things happen */
 	struct dispatch_parts parts;
 	struct programme programme;
 	struct said said[64];
