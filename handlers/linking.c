@@ -205,12 +205,12 @@ add_account(struct turn *t, const struct asker *a, struct err *e)
 
 	if (t->member.id != 0) {
 		turn_account_hash(t, a->chat, a->person, hash);
-		return people_add_account(t->db, t->member.id, a->chat,
-			a->person, hash, t->now, e);
+		return people_add_account(
+			t->db, t->member.id, a->chat, a->person, hash, e);
 	}
 	turn_stranger_hash(t, hash);
-	return people_add_account(t->db, a->member.id, event->chat,
-		event->person, hash, t->now, e);
+	return people_add_account(
+		t->db, a->member.id, event->chat, event->person, hash, e);
 }
 
 /* Who joined first stays; who left does not. */

@@ -52,8 +52,7 @@ int people_each_account(struct db *db, int64_t member, people_account_fn *fn,
 /* One more account of the member; it must be nobody's and the first of them
  * on that chat. What was remembered of the stranger (hash) goes. */
 int people_add_account(struct db *db, int64_t member, const char *chat,
-	const char *person, const unsigned char hash[16], int64_t now,
-	struct err *e);
+	const char *person, const unsigned char hash[16], struct err *e);
 /* The account is nobody's again; what waits for it or was said to it is no
  * longer the member's. -1 for the last one: that is leaving, or forgetting. */
 int people_remove_account(

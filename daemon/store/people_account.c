@@ -38,13 +38,12 @@ people_each_account(struct db *db, int64_t member, people_account_fn *fn,
 
 int
 people_add_account(struct db *db, int64_t member, const char *chat,
-	const char *person, const unsigned char hash[16], int64_t now,
-	struct err *e)
+	const char *person, const unsigned char hash[16], struct err *e)
 {
 	if (db_run(db, e,
-		    "INSERT INTO identity (chat, person, member, acted_at)"
-		    " VALUES ($1, $2, $3, $4)",
-		    "ttii", chat, person, member, now) == -1)
+		    "INSERT INTO identity (chat, person, member)"
+		    " VALUES ($1, $2, $3)",
+		    "tti", chat, person, member) == -1)
 		return -1;
 	return db_run(db, e, "DELETE FROM stranger WHERE hash = $1", "b", hash,
 		(size_t)16);

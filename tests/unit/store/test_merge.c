@@ -361,8 +361,7 @@ an_account_comes_and_goes(void **state)
 	int64_t ana = join_on(s, "acme", "ana");
 	struct member m;
 
-	ok(s, people_add_account(
-		      s->db, ana, "town", "T-ana", nobody, NOON, &s->e));
+	ok(s, people_add_account(s->db, ana, "town", "T-ana", nobody, &s->e));
 	assert_true(member(s, ana).linked);
 	ok(s, people_remove_account(s->db, "acme", "U-ana", &s->e));
 	ok(s, people_find(s->db, "acme", "U-ana", &m, &s->e));
