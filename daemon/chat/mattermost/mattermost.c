@@ -193,8 +193,8 @@ free_link(struct platform_link *link)
 	mattermost_hook_free(link->hook);
 	mattermost_socket_free(link->socket);
 	mattermost_places_free(link->places);
-	mattermost_trust_free(link->trust);
 	mattermost_send_free(link->send);
+	mattermost_trust_free(link->trust);
 	mattermost_book_free(link->book);
 	mattermost_api_free(link->api);
 	free(link);
@@ -213,6 +213,19 @@ close_link(struct platform_link *link)
 		if (loop_turn(link->loop, 50, NULL) == -1)
 			break;
 	free_link(link);
+}
+
+static void
+open_mouth(struct platform_link *link)
+{
+	const struct mattermost_send_parts parts = {.loop = link->loop,
+		.settings = link->settings,
+		.api = link->api,
+		.book = link->book,
+		.trust = link->trust,
+		.self = &link->self};
+
+	link->send = mattermost_send_new(&parts);
 }
 
 /* What hears: the socket, the gap and the hook. */
@@ -251,9 +264,8 @@ open_link(struct loop *l, const struct chat_settings *settings,
 	link->api = api;
 	link->self.prefix = settings->command_prefix;
 	link->book = mattermost_book_new();
-	link->send =
-		mattermost_send_new(l, settings, api, link->book, &link->self);
 	link->trust = mattermost_trust_new(l, settings, api);
+	open_mouth(link);
 	link->places = mattermost_places_new(
 		l, settings, api, link->book, &link->self);
 	open_ears(link);

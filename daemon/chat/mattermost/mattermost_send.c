@@ -13,11 +13,16 @@
 #include "mattermost_encode.h"
 #include "mattermost_job.h"
 #include "mattermost_send.h"
+#include "mattermost_trust.h"
+
+#define ROOMY 6          /* the version that took larger props */
+#define PROPS_MAX 700000 /* of 800,000: the server adds its own */
 
 struct mattermost_send {
 	const struct chat_settings *settings;
 	struct mattermost_api *api;
 	struct mattermost_book *book;
+	const struct mattermost_trust *trust;
 	const struct mattermost_self *self;
 	char *url; /* of our listener, as the server reaches it */
 	struct mattermost_job *jobs;
@@ -38,19 +43,18 @@ struct asking {
 static void on_ready(void *arg);
 
 struct mattermost_send *
-mattermost_send_new(struct loop *l, const struct chat_settings *settings,
-	struct mattermost_api *api, struct mattermost_book *book,
-	const struct mattermost_self *self)
+mattermost_send_new(const struct mattermost_send_parts *parts)
 {
 	struct mattermost_send *s = xcalloc(1, sizeof *s);
 
-	s->settings = settings;
-	s->api = api;
-	s->book = book;
-	s->self = self;
-	s->url = xasprintf(
-		"%s/mattermost/%s", settings->callback_url, settings->name);
-	s->ready = loop_timer_new(l, on_ready, s);
+	s->settings = parts->settings;
+	s->api = parts->api;
+	s->book = parts->book;
+	s->trust = parts->trust;
+	s->self = parts->self;
+	s->url = xasprintf("%s/mattermost/%s", s->settings->callback_url,
+		s->settings->name);
+	s->ready = loop_timer_new(parts->loop, on_ready, s);
 	return s;
 }
 
@@ -129,6 +133,9 @@ mattermost_send_encode(const struct mattermost_send *s, const char *person,
 			.channel = channel,
 			.key = key,
 			.now = clock_now()},
+		.props_max = mattermost_trust_version(s->trust) >= ROOMY
+				     ? PROPS_MAX
+				     : 0,
 	};
 }
 

@@ -11,6 +11,7 @@ struct mattermost_book;
 struct mattermost_encode;
 struct mattermost_self;
 struct mattermost_send;
+struct mattermost_trust;
 
 /*
  * Says things by REST (protocol 2.4-2.7, 3, 4.3). What Mattermost lacks:
@@ -22,9 +23,16 @@ struct mattermost_send;
  * of people and channels in a card are learnt before it is written. Nothing is
  * said to a person who is deactivated: the server would take it.
  */
-struct mattermost_send *mattermost_send_new(struct loop *l,
-	const struct chat_settings *settings, struct mattermost_api *api,
-	struct mattermost_book *book, const struct mattermost_self *self);
+struct mattermost_send_parts { /* all lent */
+	struct loop *loop;
+	const struct chat_settings *settings;
+	struct mattermost_api *api;
+	struct mattermost_book *book;
+	const struct mattermost_trust *trust; /* knows the server's version */
+	const struct mattermost_self *self;
+};
+struct mattermost_send *mattermost_send_new(
+	const struct mattermost_send_parts *parts);
 void mattermost_send_free(struct mattermost_send *s);
 
 void mattermost_send_say(struct mattermost_send *s, const struct chat_say *say,

@@ -25,6 +25,7 @@ struct mattermost_trust {
 	struct mattermost_api_call *asking;
 	struct loop_timer *again;
 	unsigned attempts;
+	int version;
 	int64_t asked_at; /* clock_steady() */
 };
 
@@ -69,6 +70,7 @@ take_key(struct mattermost_trust *t, const json_t *config)
 	}
 	if (t->key == NULL)
 		log_info("mattermost_key", "chat=%s", t->settings->name);
+	t->version = (int)strtol(json_text(config, "Version", ""), NULL, 10);
 	mattermost_key_free(t->key);
 	t->key = key;
 	t->attempts = 0;
@@ -139,6 +141,12 @@ mattermost_trust_check(struct mattermost_trust *t, const char *trigger,
 	if (clock_steady() - t->asked_at >= ASK_EVERY)
 		on_again(t);
 	return not_proven(t, person, MATTERMOST_FORGED, e);
+}
+
+int
+mattermost_trust_version(const struct mattermost_trust *t)
+{
+	return t->version;
 }
 
 bool

@@ -30,6 +30,9 @@ void mattermost_trust_free(struct mattermost_trust *t);
 enum mattermost_proof mattermost_trust_check(struct mattermost_trust *t,
 	const char *trigger, const char *person, struct err *e);
 
+/* The server's version, as far as it is known: 11 of "11.4.0"; else 0. */
+int mattermost_trust_version(const struct mattermost_trust *t);
+
 /* Whether callbacks can be checked; why otherwise. */
 bool mattermost_trust_is_ready(
 	const struct mattermost_trust *t, const char **why);
