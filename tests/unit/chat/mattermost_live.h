@@ -29,16 +29,17 @@ struct mattermost_live {
 	struct http *http;
 };
 
-/* Starts it; all its waits are that many times shorter. */
+/* Starts it beside a loop that is there; all its waits are that many times
+ * shorter, and it asks of us at callback. */
 static inline void
-mattermost_live_start(struct mattermost_live *w, const char *faster)
+mattermost_live_spawn(
+	struct mattermost_live *w, const char *faster, const char *callback)
 {
 	static const struct http_options options;
 	const struct timespec nap = {.tv_nsec = 20000000};
 	char dir[] = "/tmp/live.XXXXXX", *config;
 	int i;
 
-	*w = (struct mattermost_live){0};
 	assert_non_null(mkdtemp(dir));
 	config = xasprintf("%s/config", dir);
 	w->pid = fork();
@@ -47,8 +48,8 @@ mattermost_live_start(struct mattermost_live *w, const char *faster)
 		dup2(open("/dev/null", O_WRONLY), STDOUT_FILENO);
 		execl("/usr/bin/python3", "python3",
 			SOURCE_DIR "/tests/workspace", "--platform",
-			"mattermost", "--callback", "http://127.0.0.1:9/m",
-			"--config", config, "--faster", faster, (char *)NULL);
+			"mattermost", "--callback", callback, "--config",
+			config, "--faster", faster, (char *)NULL);
 		_exit(127);
 	}
 	for (i = 0; i < 1000 && w->told == NULL; i++) {
@@ -59,8 +60,15 @@ mattermost_live_start(struct mattermost_live *w, const char *faster)
 	unlink(config);
 	rmdir(dir);
 	free(config);
-	w->loop = loop_new(NULL);
 	w->http = http_new(w->loop, &options, NULL);
+}
+
+/* The same for what hears, and is never asked. */
+static inline void
+mattermost_live_start(struct mattermost_live *w, const char *faster)
+{
+	*w = (struct mattermost_live){.loop = loop_new(NULL)};
+	mattermost_live_spawn(w, faster, "http://127.0.0.1:9/m");
 }
 
 static inline void
@@ -106,6 +114,18 @@ static inline bool
 mattermost_live_has_answer(void *arg)
 {
 	return *(json_t **)arg != NULL;
+}
+
+static inline void
+mattermost_live_on_status(void *arg, const struct http_answer *answer)
+{
+	*(int *)arg = answer->status == 0 ? -1 : answer->status;
+}
+
+static inline bool
+mattermost_live_has_status(void *arg)
+{
+	return *(int *)arg != 0;
 }
 
 /* GET of a path of the control API, or POST with JSON text. Yours. */
