@@ -130,6 +130,18 @@ set_log_level(const struct config *c)
 	log_set_level(level);
 }
 
+/* The language of the channels must be there. */
+static int
+check_language(const struct config *c, const struct templates *t, struct err *e)
+{
+	if (templates_language(t, c->programme.language) != NULL)
+		return 0;
+	return err_set(e,
+		"company.language: there are no messages in `%s`, no "
+		"folder %s/%s",
+		c->programme.language, c->templates, c->programme.language);
+}
+
 /* What can change without a restart: everything but chats, data, listen and
  * the secrets. */
 static int
@@ -140,6 +152,7 @@ reload(struct daemon *d, struct err *e)
 	if (fresh == NULL)
 		return -1;
 	if (templates_reload(d->templates, fresh->templates, e) == -1 ||
+		check_language(fresh, d->templates, e) == -1 ||
 		configured_put(d->db, fresh, e) == -1) {
 		config_free(fresh);
 		return -1;
@@ -308,7 +321,8 @@ daemon_open(struct daemon *d, struct err *e)
 	if (d->seal == NULL)
 		return -1;
 	d->templates = templates_load(d->config->templates, e);
-	if (d->templates == NULL)
+	if (d->templates == NULL ||
+		check_language(d->config, d->templates, e) == -1)
 		return -1;
 	templates_each_missing(d->templates, on_missing, NULL);
 	d->loop = loop_new(e);
@@ -412,8 +426,9 @@ check(struct daemon *d)
 	struct err e = {""};
 	struct templates *t = templates_load(d->config->templates, &e);
 
-	if (t == NULL) {
+	if (t == NULL || check_language(d->config, t, &e) == -1) {
 		fprintf(stderr, "advocated: %s\n", e.text);
+		templates_free(t);
 		return EXIT_FAILURE;
 	}
 	templates_each_missing(t, on_missing_said, d);

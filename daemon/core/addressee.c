@@ -20,6 +20,18 @@ set_member(const struct turn *t, const struct member *m, struct addressee *out)
 	out->zone = out->own_zone ? m->zone : t->programme->zone;
 }
 
+/* That of channels, and of people whose own is not known or not spoken. */
+static const char *
+language_or_usual(const struct turn *t, const char *tag)
+{
+	const struct templates *templates = t->say->parts->templates;
+	const char *found = templates_language(templates, tag);
+
+	if (found == NULL)
+		found = templates_language(templates, t->programme->language);
+	return found != NULL ? found : t->programme->language;
+}
+
 void
 addressee_actor(const struct turn *t, struct addressee *out)
 {
@@ -44,9 +56,7 @@ addressee_person(const struct turn *t, const char *chat, const char *person,
 		tag = m->language;
 	else if (person != NULL && parts->tongues != NULL)
 		tag = tongues_find(parts->tongues, chat, person);
-	out->language = templates_language(parts->templates, tag);
-	if (out->language == NULL)
-		out->language = t->programme->language;
+	out->language = language_or_usual(t, tag);
 }
 
 void
@@ -57,9 +67,7 @@ addressee_everybody(
 
 	set_member(t, &nobody, out);
 	out->chat = out->person = NULL;
-	out->language = templates_language(t->say->parts->templates, language);
-	if (out->language == NULL)
-		out->language = t->programme->language;
+	out->language = language_or_usual(t, language);
 }
 
 /* Languages being listed. */

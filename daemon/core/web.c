@@ -78,10 +78,14 @@ reply_card(
 static const char *
 language_of(const struct web *w, struct httpd_request *r)
 {
-	const char *found = web_language_choose(
-		w->parts.templates, httpd_header(r, "Accept-Language"));
+	const struct templates *t = w->parts.templates;
+	const char *usual = w->parts.programme->language;
+	const char *found =
+		web_language_choose(t, httpd_header(r, "Accept-Language"));
 
-	return found != NULL ? found : w->parts.programme->language;
+	if (found == NULL)
+		found = templates_language(t, usual);
+	return found != NULL ? found : usual;
 }
 
 /* A page that needs no event: only words. */

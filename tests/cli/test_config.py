@@ -1,6 +1,7 @@
 """The command line: -o, -n, and every complaint about a configuration."""
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -45,6 +46,7 @@ BAD = [
     ('master_secret_file = "SECRET"', 'master_secret_file = "/nowhere"', '/nowhere: No such file'),
     ('master_secret_file = "SECRET";', '', 'ADVOCATED_MASTER_SECRET in the environment'),
     ('templates = "TEMPLATES"', 'templates = "/nowhere"', '/nowhere'),
+    ('"Acme";', '"Acme"; language = "sv";', 'company.language: there are no messages in `sv`'),
 ]
 
 # The same with a Mattermost server beside the workspace.
@@ -88,6 +90,35 @@ def write(folder, text):
     return path
 
 
+def check_messages(folder, expect):
+    """A company's own folder: what another language lacks is told and is no
+    fault; what it says of its own accord is."""
+    own = os.path.join(folder, "own")
+    shutil.copytree(os.path.join(SOURCE, "templates"), own)
+    config = GOOD.replace("TEMPLATES", own)
+    os.remove(os.path.join(own, "de", "kit.json"))
+    got = run("-n", "-c", write(folder, config))
+    expect(got.returncode == 0 and "de: has no kit: English stands in" in got.stdout,
+           "a missing template is told", got)
+    got = run("-n", "-c", write(folder, config.replace('"Acme";', '"Acme"; language = "de-AT";')))
+    expect(got.returncode == 0, "a country's way of a language is fine", got)
+    shutil.rmtree(os.path.join(own, "fi"))
+    got = run("-n", "-c", write(folder, config))
+    expect(got.returncode == 0 and "fi:" not in got.stdout, "a language may be left out", got)
+    path = os.path.join(own, "de", "invite.json")
+    with open(path, encoding="utf-8") as file:
+        text = file.read()
+    for old, new, words in (
+            ('"no_thanks"', '"no"', 'de/invite.json: has no action "no_thanks"'),
+            ("{company}", "{firma}", "no such variable: firma"),
+            ("{company}", "Acme", "sample.company is not used")):
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(text.replace(old, new))
+        got = run("-n", "-c", write(folder, config))
+        expect(got.returncode == 1 and words in got.stderr, f"{new} is refused with {words!r}", got)
+    shutil.rmtree(own)
+
+
 def main():
     failures = []
 
@@ -100,6 +131,7 @@ def main():
         expect(got.returncode == 0 and "fine" in got.stdout, "a good file is fine", got)
         got = run("-n", "-c", write(folder, BOTH))
         expect(got.returncode == 0 and "fine" in got.stdout, "both platforms are fine", got)
+        check_messages(folder, expect)
         cases = [(GOOD, *bad) for bad in BAD] + [(BOTH, *bad) for bad in BAD_OF_BOTH]
         for good, old, new, words in cases:
             assert old in good, old
