@@ -6,7 +6,6 @@
 #include "err.h"
 #include "json.h"
 #include "mem.h"
-#include "seal.h"
 
 #include "loop.h"
 
@@ -14,7 +13,6 @@
 #include "mattermost_api.h"
 #include "mattermost_book.h"
 #include "mattermost_decode.h"
-#include "mattermost_decode_inside.h"
 #include "mattermost_hook.h"
 #include "mattermost_places.h"
 #include "mattermost_send.h"
@@ -62,26 +60,6 @@ is_ready(const struct platform_link *link, const char **why)
 	       mattermost_trust_is_ready(link->trust, why);
 }
 
-/* The inbox keeps the keys of all, also of people who never joined: none may
- * say who somebody is. */
-static void
-hide_person(const struct platform_link *link, struct event *event)
-{
-	unsigned char mac[SEAL_MAC_SIZE];
-	char *code;
-
-	if (event->key == NULL || event->person == NULL ||
-		strstr(event->key, event->person) == NULL)
-		return;
-	seal_mac(link->settings->seal, SEAL_STRANGER, event->key,
-		strlen(event->key), mac);
-	code = seal_encode(mac, sizeof mac);
-	event->key = mattermost_decode_keep(event->frame, "our_hidden_key",
-		xasprintf("%.*s:%s", (int)strcspn(event->key, ":"), event->key,
-			code));
-	free(code);
-}
-
 /* Up with it, from wherever it came. */
 static void
 on_event(void *arg, struct event *event)
@@ -96,7 +74,6 @@ on_event(void *arg, struct event *event)
 		event->person != NULL && event->place != NULL)
 		mattermost_book_put_direct(
 			link->book, event->person, event->place);
-	hide_person(link, event);
 	chat_on_event(link->front, event);
 }
 
