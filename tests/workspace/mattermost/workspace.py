@@ -2,6 +2,7 @@
 ../workspace.py is for Slack: the same members mean the same."""
 
 import asyncio
+import os
 
 from aiohttp import web
 
@@ -34,7 +35,9 @@ class MattermostWorkspace(Offered):
     """A Mattermost server, its websockets on the same port, and the blog."""
 
     def __init__(self, clock=None, host="127.0.0.1",
-                 content_host="127.0.0.2", people=None, modern=True):
+                 content_host="127.0.0.2", people=None, modern=None):
+        if modern is None:
+            modern = os.environ.get("MATTERMOST_RELEASE") != "5.37"
         self.host = host
         self.content_host = content_host
         self.clock = clock if isinstance(clock, Clock) else Clock(clock)
