@@ -21,6 +21,9 @@ enum event_kind {
 			  texts for choices and channels} */
 	EVENT_REACTION_ADDED, /* name "mega", message, at */
 	EVENT_REACTION_REMOVED,
+	EVENT_REACTIONS,  /* who stands on a message of ours with what, when it
+			     was not heard of one by one: fields {emoji:
+			     [person]}; at: when that was asked (clock_now()) */
 	EVENT_MESSAGE,    /* a direct message to us: text */
 	EVENT_HOME,       /* a person opened our home page */
 	EVENT_SHORTCUT,   /* name, text of the message it was used on */
@@ -30,7 +33,11 @@ enum event_kind {
 	EVENT_PLACE,      /* we joined ("joined") or left ("left", "archived")
 			     a channel: name, or it refused
 			      what we posted ("refused", value its key) */
-	EVENT_CONNECTION, /* name "connected", "revoked", "uninstalled" */
+	EVENT_PLACES,     /* all channels we are in, when it was not heard of
+			     one by one: fields {"channels": [{id, name}]} */
+	EVENT_CONNECTION, /* name "connected", "revoked", "uninstalled";
+			     "heard": all that happened before `at`, by the
+			     platform's clock */
 	EVENT_TIME,       /* something is due: name "announce", value "17" */
 	EVENT_FETCHED,    /* a feed or page was read: name "feed" or "page",
 			     value its id, fields what it says */
