@@ -51,7 +51,9 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static const struct mattermost_self self = {
-		"xe8e54r31purkygi4jm455wggu", "acme-", "x"};
+		.person = "xe8e54r31purkygi4jm455wggu",
+		.prefix = "acme-",
+		.connection = "x"};
 	char *text = xmalloc(size + 1);
 	struct mattermost_frame f;
 	struct err e;

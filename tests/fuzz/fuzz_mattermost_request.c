@@ -15,7 +15,9 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static const struct mattermost_self self = {
-	"bbbbbbbbbbbbbbbbbbbbbbbbbb", "acme-", "x"};
+	.person = "bbbbbbbbbbbbbbbbbbbbbbbbbb",
+	.prefix = "acme-",
+	.connection = "x"};
 
 static void
 try_command(const char *text, size_t size)

@@ -26,8 +26,8 @@ struct mattermost_form;
  *   removed   unreaction:<post>:<person>:<emoji>:<update_at>
  *   press     press:<trigger's random part>
  *   command   command:<trigger's random part>
- *   form      form:<nonce>:<hash of what was filled in>; a confirmation
- *             (a press) form:<nonce>
+ *   form      form:<nonce>, whatever was filled in: one that stays open
+ *             for its mistakes was not accepted
  *   place     place:<channel>:<what>:<seq>:<connection>
  *   person    person:<person>:<update_at>
  */

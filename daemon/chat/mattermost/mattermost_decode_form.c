@@ -5,7 +5,6 @@
 
 #include "json.h"
 #include "mem.h"
-#include "seal.h"
 #include "text.h"
 
 #include "event.h"
@@ -158,20 +157,6 @@ read_fields(const struct form *f, const json_t *kinds)
 	return fields;
 }
 
-/* The same form filled in the same way is one happening: sent in again with
- * what was wrong put right, it is another. */
-static char *
-form_key(const char *nonce, const json_t *fields)
-{
-	static const unsigned char key[16];
-	char *text = json_dumps(fields, JSON_COMPACT | JSON_SORT_KEYS);
-	char *name = xasprintf("form:%s:%016" PRIx64, nonce,
-		seal_hash64(key, text, strlen(text)));
-
-	free(text);
-	return name;
-}
-
 /* The press that waited for a confirmation. */
 static void
 become_press(struct event *e, const struct mattermost_form *form)
@@ -185,8 +170,6 @@ become_press(struct event *e, const struct mattermost_form *form)
 	e->place = mattermost_decode_id(press, "channel");
 	e->ephemeral = json_is_true(json_object_get(press, "ephemeral"));
 	e->direct = json_is_true(json_object_get(press, "direct"));
-	e->key = mattermost_decode_keep(
-		e->frame, "our_key", xasprintf("form:%s", form->nonce));
 }
 
 json_t *
@@ -200,6 +183,8 @@ mattermost_decode_form(struct mattermost_dialog *d, json_t *box,
 
 	json_object_set_new(e->frame, "our_state", box);
 	e->answer = form->answer;
+	e->key = mattermost_decode_keep(
+		e->frame, "our_key", xasprintf("form:%s", form->nonce));
 	if (form->press != NULL) {
 		become_press(e, form);
 	} else {
@@ -208,8 +193,6 @@ mattermost_decode_form(struct mattermost_dialog *d, json_t *box,
 		e->name = form->name;
 		e->value = form->state;
 		e->fields = fields;
-		e->key = mattermost_decode_keep(
-			e->frame, "our_key", form_key(form->nonce, fields));
 	}
 	if (json_object_size(f.complaints) > 0)
 		return f.complaints;

@@ -281,14 +281,13 @@ post_key(const json_t *press)
 	return *key == '\0' ? NULL : key;
 }
 
-/* A form counts once, whatever was filled in when it was sent again. */
 static void
 take_opened(struct mattermost_hook *h, struct httpd_request *r,
 	struct mattermost_dialog *d, json_t *box,
 	const struct mattermost_form *form)
 {
 	json_t *kinds = json_incref((json_t *)form->kinds);
-	json_t *errors, *answer, *key;
+	json_t *errors, *answer;
 	char *text;
 
 	errors = mattermost_decode_form(
@@ -302,9 +301,6 @@ take_opened(struct mattermost_hook *h, struct httpd_request *r,
 		json_decref(errors);
 		event_free(d->event);
 	} else {
-		key = json_sprintf("form:%s", form->nonce);
-		json_object_set_new(d->event->frame, "our_key", key);
-		d->event->key = json_string_value(key);
 		d->event->post_key = post_key(form->press);
 		hand_up(h, r, MATTERMOST_DIALOG, d->event, kinds);
 	}

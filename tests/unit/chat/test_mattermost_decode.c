@@ -20,8 +20,9 @@ static const char me[] = "bbbbbbbbbbbbbbbbbbbbbbbbbb";
 /* Frames ---------------------------------------------------------------------
  */
 
-static const struct mattermost_self us = {
-	me, "acme-", "cccccccccccccccccccccccccc"};
+static const struct mattermost_self us = {.person = me,
+	.prefix = "acme-",
+	.connection = "cccccccccccccccccccccccccc"};
 
 /* The event of a frame written in C, or NULL. The frame is freed by who asked:
  * f. */

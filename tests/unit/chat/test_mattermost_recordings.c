@@ -349,8 +349,9 @@ struct folder {
 static json_t *
 look(const struct folder *folder, const json_t *file)
 {
-	struct mattermost_self self = {
-		folder->self, "", "cccccccccccccccccccccccccc"};
+	struct mattermost_self self = {.person = folder->self,
+		.prefix = "",
+		.connection = "cccccccccccccccccccccccccc"};
 
 	return describe(file, &self);
 }
