@@ -247,7 +247,7 @@ class Stage:
     # words with {names} in them
 
     def fill(self, text):
-        """{blog} {links} {hostile} {page:Title} {link} {link:ana}; {mia} and
+        """{blog} {links} {hostile} {page:Title} {link} {link:ana} {code}; {mia} and
         {#news} as settings name them."""
         def put_in(match):
             name, _, more = match[1].partition(":")
@@ -259,6 +259,8 @@ class Stage:
                 return self.pages[more]
             if name == "link":
                 return self.link_of(more or None)
+            if name == "code":
+                return self.code()
             values = {
                 "blog": f"{self.ws.blog.address}/blog",
                 "content": self.ws.blog.address,
@@ -281,6 +283,16 @@ class Stage:
                 return list(found.values())[-1]
         raise Failed(f"{who or 'somebody'} has a short link",
                      "no composer with one was opened")
+
+    def code(self):
+        """The newest one-time code that the bot told somebody on any chat."""
+        found = [(fact["at"], code[1]) for ws in self.workspaces
+                 for fact in ws.journal.since(0, "said")
+                 if (code := re.search(r"Your code is ([0-9A-Z-]+)",
+                                       text_of(fact, ws)))]
+        if not found:
+            raise Failed("somebody was told a code", "nobody was")
+        return max(found)[1]
 
     def company_link(self):
         """The newest short link that the bot told an admin."""

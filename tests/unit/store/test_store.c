@@ -95,6 +95,50 @@ every_old_schema_is_upgraded(void **state)
 	}
 }
 
+/* Member, account, share and link of a program that knew one account each. */
+static const char *const old_rows[] = {
+	"INSERT INTO member (state, name, language, zone, joined_at)"
+	" VALUES ('active', 'Ana', 'en', 'UTC', 1)",
+	"INSERT INTO identity (chat, person, member) VALUES ('acme', 'U1', 1)",
+	"INSERT INTO campaign (name, state, created_at)"
+	" VALUES ('Autumn', 'running', 1)",
+	"INSERT INTO item (campaign, url, canonical, state, created_at)"
+	" VALUES (1, 'https://a.example', 'https://a.example', 'announced', 1)",
+	"INSERT INTO share (member, item, network, opened_at)"
+	" VALUES (1, 1, 'x', 1)",
+	"INSERT INTO link (id, item, share, member, network, created_at)"
+	" VALUES (7, 1, 1, 1, 'x', 1)",
+};
+
+static void
+what_an_old_schema_holds_is_kept(void **state)
+{
+	static const unsigned char nobody[16];
+	struct place *p = *state;
+	struct db *db;
+	struct member m;
+	int64_t link;
+	size_t i;
+
+	make_old(p, 1);
+	db = db_open(p->path, &p->e);
+	assert_non_null(db);
+	for (i = 0; i < sizeof(old_rows) / sizeof(old_rows[0]); i++)
+		ok(p, db_run(db, &p->e, old_rows[i], ""));
+	db_close(db);
+	db = open_again(p);
+	ok(p, store_check(db, &p->e));
+	ok(p, people_find(db, "acme", "U1", &m, &p->e));
+	assert_string_equal(m.name, "Ana");
+	assert_false(m.linked);
+	ok(p, link_for_share(db, 1, 1, NOON, &link, &p->e));
+	assert_int_equal(link, 7);
+	ok(p, people_add_account(db, m.id, "town", "T1", nobody, &p->e));
+	ok(p, people_find(db, "town", "T1", &m, &p->e));
+	assert_true(m.linked);
+	db_close(db);
+}
+
 static void
 versions_count_from_one(void **state)
 {
@@ -268,6 +312,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		place_test(every_old_schema_is_upgraded),
+		place_test(what_an_old_schema_holds_is_kept),
 		place_test(versions_count_from_one),
 		place_test(a_newer_schema_is_refused),
 		place_test(a_stranger_s_database_is_refused),
