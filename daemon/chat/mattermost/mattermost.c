@@ -13,6 +13,7 @@
 #include "mattermost_api.h"
 #include "mattermost_book.h"
 #include "mattermost_decode.h"
+#include "mattermost_gap.h"
 #include "mattermost_hook.h"
 #include "mattermost_places.h"
 #include "mattermost_send.h"
@@ -23,8 +24,9 @@
 
 #define CLOSE_MS 1500
 
-/* One Mattermost server: what happens is heard by the socket, what people do
- * with our messages comes to the hook, and what we say goes by send. */
+/* One Mattermost server: what happens is heard by the socket (and read up by
+ * the gap), what people do with our messages comes to the hook, and what we
+ * say goes by send. */
 struct platform_link {
 	struct loop *loop;
 	struct chat *front;
@@ -37,6 +39,7 @@ struct platform_link {
 	struct mattermost_places *places;
 	struct mattermost_hook *hook;
 	struct mattermost_socket *socket;
+	struct mattermost_gap *gap;
 	bool quiet;
 };
 
@@ -109,10 +112,23 @@ static void
 on_alive(void *arg, bool gap)
 {
 	struct platform_link *link = arg;
+	int64_t heard = mattermost_socket_heard(link->socket);
 
-	if (gap)
-		mattermost_places_read(link->places);
 	tell(link, "connected", clock_now());
+	if (!gap || link->gap == NULL)
+		return;
+	mattermost_places_read(link->places);
+	mattermost_gap_read(
+		link->gap, heard != 0 ? heard : link->settings->heard_at);
+}
+
+static void
+on_read_up(void *arg, int64_t until)
+{
+	struct platform_link *link = arg;
+
+	(void)until; /* the socket goes by the server's clock */
+	mattermost_socket_caught_up(link->socket);
 }
 
 static void
@@ -161,6 +177,8 @@ quiet(struct platform_link *link)
 {
 	link->quiet = true;
 	mattermost_hook_quiet(link->hook);
+	mattermost_gap_free(link->gap);
+	link->gap = NULL;
 	mattermost_socket_quiet(link->socket);
 }
 
@@ -168,6 +186,7 @@ static void
 free_link(struct platform_link *link)
 {
 	mattermost_hook_free(link->hook);
+	mattermost_gap_free(link->gap);
 	mattermost_socket_free(link->socket);
 	mattermost_places_free(link->places);
 	mattermost_send_free(link->send);
@@ -220,6 +239,9 @@ open_ears(struct platform_link *link)
 		.book = link->book};
 
 	link->hook = mattermost_hook_new(&hook, on_event, link);
+	link->gap = mattermost_gap_new(
+		link->loop, settings, link->api, &link->self);
+	mattermost_gap_on(link->gap, on_event, on_read_up, link);
 	link->socket = mattermost_socket_new(
 		link->loop, settings, link->api, &link->self);
 	mattermost_socket_start(link->socket, &events, link);

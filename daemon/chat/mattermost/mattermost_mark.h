@@ -11,6 +11,7 @@
  */
 struct mattermost_mark {
 	int64_t heard; /* 0: nothing ever was */
+	int64_t sure;  /* the same when something was heard last */
 	int64_t proven, told;
 	bool caught_up;
 };
@@ -22,5 +23,10 @@ bool mattermost_mark_caught_up(struct mattermost_mark *m);
 /* The socket heard all until `at`. True: heard is to be remembered, which is
  * some minutes after the last time. */
 bool mattermost_mark_prove(struct mattermost_mark *m, int64_t at);
+
+/* An event came: all before it was heard indeed. */
+void mattermost_mark_hears(struct mattermost_mark *m);
+/* The socket answered and heard nothing: back to when it last did. */
+void mattermost_mark_deaf(struct mattermost_mark *m);
 
 #endif

@@ -195,6 +195,9 @@ on_deaf(void *arg)
 
 	chat_metric_count(s->settings->name, "socket_canary_missed_total",
 		"Connections that were open and heard nothing.");
+	mattermost_mark_deaf(&s->mark);
+	if (!s->quiet)
+		s->events.on_heard(s->arg, s->mark.heard);
 	distrust(s, "canary", "the socket hears nothing any more");
 }
 
@@ -277,8 +280,10 @@ on_event(struct mattermost_socket *s, struct mattermost_frame *f)
 		break;
 	}
 	/* A deaf socket may still hear who comes and goes. */
-	if (strcmp(f->name, "status_change") != 0)
+	if (strcmp(f->name, "status_change") != 0) {
 		mattermost_canary_heard(s->canary);
+		mattermost_mark_hears(&s->mark);
+	}
 	if (!s->quiet)
 		s->events.on_event(s->arg, f);
 }
