@@ -129,6 +129,7 @@ asked_item(struct turn *t, int64_t *item, struct err *e)
 	switch (t->event->kind) {
 	case EVENT_REACTION_ADDED:
 	case EVENT_REACTION_REMOVED:
+	case EVENT_REACTIONS:
 		return reacted_to(t, item, e);
 	case EVENT_COMMAND:
 	case EVENT_MESSAGE:
@@ -143,8 +144,13 @@ asked_item(struct turn *t, int64_t *item, struct err *e)
 bool
 asked_by_reaction(const struct turn *t)
 {
+	return asked_by_emoji(t, t->event->name);
+}
+
+bool
+asked_by_emoji(const struct turn *t, const char *name)
+{
 	const char *wanted = t->programme->share_emoji;
-	const char *name = t->event->name;
 	size_t size;
 
 	if (name == NULL || wanted == NULL)

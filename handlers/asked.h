@@ -21,8 +21,10 @@ void asked_read(const char *value, struct asked *out);
  * message reacted to, or for a command the newest one that its words fit. */
 int asked_item(struct turn *t, int64_t *item, struct err *e);
 
-/* Whether the reaction is the share emoji, in any skin tone. */
+/* Whether the reaction is the share emoji, in any skin tone; the same of an
+ * emoji's name. */
 bool asked_by_reaction(const struct turn *t);
+bool asked_by_emoji(const struct turn *t, const char *name);
 
 #define ASKED_ITEMS 20
 

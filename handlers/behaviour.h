@@ -65,6 +65,8 @@ turn_fn person_changed;
 
 /* Sharing. */
 turn_fn share_button, share_reaction, share_withdraw, share_command;
+/* Who stands on an announcement: whose reaction is gone took it back. */
+turn_fn share_standing;
 turn_fn kit_another, kit_more, kit_decline;
 turn_fn copy_button;
 turn_fn edit_button, edit_form;
@@ -94,6 +96,8 @@ turn_fn digest_run;
 turn_fn campaign_time_start;
 turn_fn campaign_time_finish;
 turn_fn place_run;
+/* All channels we are in: those we came to know of and those we lost. */
+turn_fn place_all;
 /* How far everything that happened in a chat was heard. */
 turn_fn heard_run;
 

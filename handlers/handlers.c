@@ -14,6 +14,7 @@ static const struct handler table[] = {
 	{EVENT_BUTTON, "share", NULL, WHO_SHARER, share_button},
 	{EVENT_REACTION_ADDED, NULL, NULL, WHO_ANYONE, share_reaction},
 	{EVENT_REACTION_REMOVED, NULL, NULL, WHO_ANYONE, share_withdraw},
+	{EVENT_REACTIONS, NULL, NULL, WHO_ANYONE, share_standing},
 	{EVENT_COMMAND, "/share", NULL, WHO_SHARER, share_command},
 	{EVENT_COMMAND, "/share", "*", WHO_SHARER, share_command},
 	{EVENT_BUTTON, "another", NULL, WHO_SHARER, kit_another},
@@ -73,6 +74,7 @@ static const struct handler table[] = {
 	{EVENT_TIME, "start", NULL, WHO_ANYONE, campaign_time_start},
 	{EVENT_TIME, "finish", NULL, WHO_ANYONE, campaign_time_finish},
 	{EVENT_PLACE, NULL, NULL, WHO_ANYONE, place_run},
+	{EVENT_PLACES, NULL, NULL, WHO_ANYONE, place_all},
 	{EVENT_CONNECTION, "heard", NULL, WHO_ANYONE, heard_run},
 
 	/* what admins do */

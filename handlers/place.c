@@ -147,7 +147,7 @@ place_know(struct turn *t, const char *chat, const char *place,
 /* We are out of a channel: no more digests there, and who looks after the
  * campaigns hears what can be done. */
 static int
-lose(struct turn *t, const char *how, struct err *e)
+lose(struct turn *t, const char *place, const char *how, struct err *e)
 {
 	const struct event *event = t->event;
 	struct channel c;
@@ -155,7 +155,7 @@ lose(struct turn *t, const char *how, struct err *e)
 	char key[192];
 	int result;
 
-	if (channel_find(t->db, event->chat, event->place, &c, e) == -1)
+	if (channel_find(t->db, event->chat, place, &c, e) == -1)
 		return -1;
 	if (c.place[0] == '\0' || strcmp(c.state, how) == 0)
 		return 0;
@@ -168,7 +168,7 @@ lose(struct turn *t, const char *how, struct err *e)
 	values = json_pack("{s:o, s:b, s:b}", "channel",
 		spans_channel(c.chat, c.place), "archived",
 		strcmp(how, "archived") == 0, "refused",
-		strcmp(event->name, "refused") == 0);
+		event->name != NULL && strcmp(event->name, "refused") == 0);
 	result = admins_tell(t, key, "channel_lost", values, e);
 	json_decref(values);
 	return result;
@@ -197,12 +197,70 @@ place_run(struct turn *t, struct err *e)
 		return 0;
 	if (strcmp(event->name, "left") == 0 ||
 		strcmp(event->name, "archived") == 0)
-		return lose(t, event->name, e);
+		return lose(t, event->place, event->name, e);
 	if (strcmp(event->name, "refused") == 0) {
 		if (fail_announcement(t, e) == -1)
 			return -1;
-		return lose(t, "left", e);
+		return lose(t, event->place, "left", e);
 	}
 	return place_know(t, event->chat, event->place,
 		json_text(event->fields, "name", ""), e);
+}
+
+/* Channels that we believe to be in and are not. */
+struct gone {
+	const struct turn *turn;
+	json_t *places;
+};
+
+static bool
+is_listed(const struct turn *t, const char *place)
+{
+	json_t *one;
+	size_t i;
+
+	json_array_foreach(json_at(t->event->fields, "channels"), i, one)
+	{
+		if (strcmp(json_text(one, "id", ""), place) == 0)
+			return true;
+	}
+	return false;
+}
+
+static int
+on_believed(void *arg, const struct channel *c, struct err *e)
+{
+	struct gone *g = arg;
+
+	(void)e;
+	if (strcmp(c->chat, g->turn->event->chat) == 0 &&
+		strcmp(c->state, "joined") == 0 &&
+		!is_listed(g->turn, c->place))
+		json_array_append_new(g->places, json_string(c->place));
+	return 0;
+}
+
+int
+place_all(struct turn *t, struct err *e)
+{
+	struct gone g = {.turn = t, .places = json_array()};
+	const json_t *channels = json_at(t->event->fields, "channels");
+	int result = channel_each(t->db, on_believed, &g, e);
+	json_t *one;
+	size_t i;
+
+	json_array_foreach(g.places, i, one)
+	{
+		if (result == 0)
+			result = lose(t, json_string_value(one), "left", e);
+	}
+	json_array_foreach(channels, i, one)
+	{
+		if (result == 0)
+			result = place_know(t, t->event->chat,
+				json_text(one, "id", ""),
+				json_text(one, "name", ""), e);
+	}
+	json_decref(g.places);
+	return result;
 }

@@ -1,4 +1,5 @@
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,6 +10,10 @@
 #include "asked.h"
 #include "behaviour.h"
 #include "kit.h"
+
+/* A reaction heard of so shortly before the list was asked for may be younger
+ * than what the list was made from. */
+#define STANDING_MS 2000
 
 static int
 show(struct turn *t, int64_t item, struct err *e)
@@ -31,6 +36,23 @@ share_button(struct turn *t, struct err *e)
 	return show(t, item, e);
 }
 
+/* Remembers where the reaction stands that asked for the kit. */
+static int
+note_reaction(struct turn *t, int64_t item, struct err *e)
+{
+	struct kit k;
+
+	if (t->member.id == 0 || t->event->message == NULL)
+		return 0;
+	if (kit_find(t->db, t->member.id, item, &k, e) == -1)
+		return -1;
+	if (k.member == 0)
+		return 0;
+	snprintf(k.reacted_to, sizeof k.reacted_to, "%s", t->event->message);
+	k.reacted_at = t->now;
+	return kit_save(t->db, &k, e);
+}
+
 int
 share_reaction(struct turn *t, struct err *e)
 {
@@ -45,37 +67,115 @@ share_reaction(struct turn *t, struct err *e)
 		return 0;
 	if (invite_is_needed(t, &needed, e) == -1)
 		return -1;
-	return needed ? invite_for(t, item, e) : show(t, item, e);
+	if (needed)
+		return invite_for(t, item, e);
+	if (show(t, item, e) == -1)
+		return -1;
+	return note_reaction(t, item, e);
 }
 
-/* The reaction was taken back: a kit that led to nothing is closed, and what
+/* A reaction is there no more: a kit that led to nothing is closed, and what
  * waits for its time or for the platform is not said any more. */
-int
-share_withdraw(struct turn *t, struct err *e)
+static int
+withdraw(struct turn *t, int64_t member, int64_t item, struct err *e)
 {
 	struct kit k;
-	int64_t item;
 	int networks;
 	char *name;
 	int result;
 
-	if (!asked_by_reaction(t) || t->member.id == 0)
-		return 0;
-	if (asked_item(t, &item, e) == -1)
-		return -1;
-	if (item == 0)
-		return 0;
-	name = xasprintf("kit:%" PRId64 ":%" PRId64 ":", t->member.id, item);
+	name = xasprintf("kit:%" PRId64 ":%" PRId64 ":", member, item);
 	result = turn_cancel(t, name, e);
 	free(name);
-	if (result == -1 || kit_find(t->db, t->member.id, item, &k, e) == -1 ||
-		share_networks(t->db, t->member.id, item, &networks, e) == -1)
+	if (result == -1 || kit_find(t->db, member, item, &k, e) == -1 ||
+		share_networks(t->db, member, item, &networks, e) == -1)
 		return -1;
 	if (k.member == 0)
 		return 0;
 	k.later_at = 0;
 	k.declined = networks == 0;
+	k.reacted_to[0] = '\0';
+	k.reacted_at = 0;
 	return kit_save(t->db, &k, e);
+}
+
+int
+share_withdraw(struct turn *t, struct err *e)
+{
+	int64_t item;
+
+	if (!asked_by_reaction(t) || t->member.id == 0)
+		return 0;
+	if (asked_item(t, &item, e) == -1)
+		return -1;
+	return item == 0 ? 0 : withdraw(t, t->member.id, item, e);
+}
+
+/* Who stands on an announcement is known, not what happened to it meanwhile. */
+struct missing {
+	const struct turn *turn;
+	json_t *members; /* ids of those whose reaction is gone */
+};
+
+static bool
+is_standing(const struct turn *t, const char *person)
+{
+	const char *emoji;
+	json_t *people, *one;
+	size_t i;
+
+	json_object_foreach((json_t *)t->event->fields, emoji, people)
+	{
+		if (!asked_by_emoji(t, emoji))
+			continue;
+		json_array_foreach(people, i, one)
+		{
+			if (json_is_string(one) &&
+				strcmp(json_string_value(one), person) == 0)
+				return true;
+		}
+	}
+	return false;
+}
+
+static int
+on_asked(void *arg, int64_t member, const char *person, struct err *e)
+{
+	struct missing *m = arg;
+
+	(void)e;
+	if (!is_standing(m->turn, person))
+		json_array_append_new(m->members, json_integer(member));
+	return 0;
+}
+
+/* Reactions given while the list was on its way are not in it. */
+int
+share_standing(struct turn *t, struct err *e)
+{
+	struct missing m = {.turn = t};
+	struct kit_asked asked = {.chat = t->event->chat,
+		.message = t->event->message,
+		.before = t->event->at - STANDING_MS};
+	json_t *member;
+	int result = 0;
+	size_t i;
+
+	if (asked_item(t, &asked.item, e) == -1)
+		return -1;
+	if (asked.item == 0)
+		return 0;
+	m.members = json_array();
+	if (kit_each_asked(t->db, &asked, on_asked, &m, e) == -1)
+		result = -1;
+	json_array_foreach(m.members, i, member)
+	{
+		if (result == 0)
+			result = withdraw(
+				t, json_integer_value(member), asked.item, e);
+	}
+	json_decref(m.members);
+	return result;
 }
 
 int

@@ -14,10 +14,24 @@ struct kit {
 	char text[3072]; /* their own words; "": the variant */
 	int64_t opened_at, later_at;
 	bool declined;
+	char reacted_to[64]; /* message by a reaction on which it was asked
+				for; "": it was not */
+	int64_t reacted_at;
 };
 int kit_find(struct db *db, int64_t member, int64_t item, struct kit *out,
 	struct err *e);
 int kit_save(struct db *db, const struct kit *k, struct err *e); /* or makes */
+
+/* The members of a chat whose kit for the item was asked for by a reaction on
+ * that message before a time, and not declined since. */
+struct kit_asked {
+	const char *chat, *message;
+	int64_t item, before;
+};
+typedef int kit_asked_fn(
+	void *arg, int64_t member, const char *person, struct err *e);
+int kit_each_asked(struct db *db, const struct kit_asked *asked,
+	kit_asked_fn *fn, void *arg, struct err *e);
 
 enum evidence {
 	EVIDENCE_OPENED,

@@ -338,6 +338,12 @@ happen(struct scene *s, struct event *event)
 /* Things that happen ------------------------------------------------------ */
 
 void
+scene_event(struct scene *s, struct event *event)
+{
+	happen(s, event);
+}
+
+void
 scene_command(
 	struct scene *s, const char *person, const char *name, const char *text)
 {

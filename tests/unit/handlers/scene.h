@@ -17,6 +17,7 @@ struct db;
  * 25 November 2026, 10:00 in Berlin (the programme's zone), and moves when
  * told to.
  */
+struct event;
 struct scene;
 
 struct scene *scene_new(void);
@@ -37,6 +38,8 @@ int64_t scene_item(struct scene *s, const char *title, const char *summary);
  * said is what this event caused. */
 void scene_command(struct scene *s, const char *person, const char *name,
 	const char *text);
+/* Whatever event; takes it. */
+void scene_event(struct scene *s, struct event *event);
 void scene_press(struct scene *s, const char *person, const char *action,
 	const char *value);
 /* The same on a message that everybody in #news sees. */
