@@ -179,13 +179,13 @@ class Listener:
 
 
 class Case(IsolatedAsyncioTestCase):
-    modern = True
+    release = "10.11"
 
     async def asyncSetUp(self):
         self.app = App()
         await self.app.start()
         self.ws = MattermostWorkspace(content_host="127.0.0.1",
-                                      modern=self.modern)
+                                      release=self.release)
         await self.ws.start()
         self.ws.install(self.app.address)
         self.session = aiohttp.ClientSession()

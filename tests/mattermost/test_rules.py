@@ -133,7 +133,7 @@ class Posts(Case):
                          (page["prev_post_id"], page["next_post_id"]))
 
     async def test_since_has_old_versions_on_old_servers(self):
-        self.ws.world.modern = False
+        self.ws.world.modern = 0
         post = await self.say("one")
         await self.bot.put(f"/posts/{post['id']}/patch", {"message": "two"})
         found = await self.bot.get(f"/channels/{self.news.id}/posts?since=1")
@@ -331,7 +331,7 @@ class Sockets(Case):
         self.assertFalse(socket.got or socket.ended.is_set())
 
     async def test_revoked_token_still_hears_on_old_servers(self):
-        self.ws.world.modern = False
+        self.ws.world.modern = 0
         socket, _ = await self.greeted()
         self.ws.revoke()
         self.ws.people.say("ana", "#news", "heard")
@@ -571,6 +571,31 @@ class Integrations(Case):
         self.assertEqual(200, status)
         first, second = self.app.heard
         self.assertEqual(first[2], second[2])
+
+
+class Newest(Case):
+    release = "11.11"
+
+    async def test_update_changes_ephemeral_posts(self):
+        self.app.answers["command"] = {
+            "text": "Only you", "attachments": [{"actions": [
+                self.button("go_on", "Go", a=1)]}]}
+        await self.ws.people.command(
+            "ana", "#news", "/advocate me").delivery.done()
+        socket = await self.listen(self.person("ana"))
+        self.app.answers["action"] = {"update": {"message": "Done"}}
+        done = self.ws.people.press("ana", "#news", "Go").delivery
+        self.assertEqual("acked", await done.done())
+        post = json.loads((await socket.event("post_edited"))["data"]["post"])
+        self.assertEqual(("Done", "system_ephemeral", {
+            "from_webhook": "true"}), (post["message"], post["type"],
+                                       post["props"]))
+
+    async def test_full_update_keeps_props(self):
+        post = await self.say("x", props={"adv": 1})
+        changed = await self.bot.put(f"/posts/{post['id']}", {
+            "id": post["id"], "message": "y"})
+        self.assertEqual({"adv": 1, "from_bot": "true"}, changed["props"])
 
 
 class Refusals(Case):

@@ -16,7 +16,7 @@ PNG = (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + (64).to_bytes(4, "big")
 
 
 class Shapes(Case):
-    modern = False
+    release = "5.37"
 
     def same(self, name, ours, theirs, but=()):
         """but: differences that are known and meant."""

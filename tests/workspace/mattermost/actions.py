@@ -9,12 +9,17 @@ from .ids import dumps, is_id, ordered
 from .shapes import actions_of, post_view
 
 RETAINED = ("from_webhook", "override_username", "override_icon_url")
+SINCE_11_11 = (*RETAINED, "from_bot")
 
 
 class Actions:
     def __init__(self, workspace):
         self.ws = workspace
         self.world = workspace.world
+
+    def takes(self, action_id):
+        """Whether the router lets such an id through."""
+        return self.world.modern > 1 or action_id.isalnum()
 
     async def press(self, user, post_id, action_id, more=None, call=None):
         """What a client's POST /posts/{id}/actions/{id} does; more:
@@ -53,7 +58,7 @@ class Actions:
             body["context"] = ordered(context)
         self.ws.note_place(user, channel, client)
         answer = await self._ask(call, found["url"], body)
-        self._follow(user, channel, found, answer)
+        self._follow(user, channel, found, answer, post_id)
         call.end("acked")
         return client
 
@@ -77,7 +82,9 @@ class Actions:
             raise forbidden()
         for action in actions_of(post):
             if action["id"] == action_id and action.get("integration"):
-                return {**described(action, post["props"]), "post": post,
+                return {**described(action, post["props"], SINCE_11_11 if
+                                    self.world.modern > 1 else RETAINED),
+                        "post": post,
                         "channel_id": channel.id,
                         "root_id": post["root_id"] or post["id"]}
         raise AppError("api.post.do_action.action_id.app_error", 404)
@@ -90,7 +97,7 @@ class Actions:
         except Unreachable:
             raise failed_integration() from None
         if status != 200:
-            raise failed_integration()
+            raise failed_integration(502 if self.world.modern > 1 else 400)
         if not text and self.world.modern:
             return {}
         try:
@@ -101,12 +108,12 @@ class Actions:
             raise failed_integration()
         return answer
 
-    def _follow(self, user, channel, found, answer):
+    def _follow(self, user, channel, found, answer, post_id):
         update = answer.get("update")
-        if isinstance(update, dict):
-            post = found.get("post")
-            if post is None:
-                raise AppError("app.post.get.app_error", 404)
+        post = found.get("post")
+        if isinstance(update, dict) and post is None:
+            self._change_whisper(channel, found, update, post_id)
+        elif isinstance(update, dict):
             props = update.get("props")
             if props is None:
                 props = post["props"]
@@ -126,14 +133,26 @@ class Actions:
             self.ws.whisper(channel, user["id"], post)
 
 
-def described(action, props):
+    def _change_whisper(self, channel, found, update, post_id):
+        """Newer servers can; of the old props only a few are kept."""
+        _, whisper = self.world.find_whisper(post_id)
+        if self.world.modern < 2 or whisper is None:
+            raise AppError("app.post.get.app_error", 404)
+        self.world.change_whisper(
+            channel, whisper, update.get("message") or "",
+            {**(update.get("props") or {}), **found["retain"]})
+        self.ws.events.whisper_edited(
+            channel, whisper["to"], baked_view(self.ws, channel, whisper))
+
+
+def described(action, props, retained=RETAINED):
     """What is needed of an action when it is pressed."""
     integration = action["integration"]
     return {"type": action.get("type", ""),
             "data_source": action.get("data_source", ""),
             "url": integration.get("url", ""),
             "context": integration.get("context"),
-            "retain": {k: props[k] for k in RETAINED if k in props}}
+            "retain": {k: props[k] for k in retained if k in props}}
 
 
 def baked_view(ws, channel, post):

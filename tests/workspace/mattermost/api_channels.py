@@ -10,6 +10,11 @@ def view(request, channel):
     return channel_view(channel, request.world.modern)
 
 
+def member(request, channel, user_id):
+    return member_view(channel, user_id, request.user["id"],
+                       request.world.modern)
+
+
 def channel_of(request, channel_id):
     channel = request.world.channels.get(channel_id)
     if channel is None:
@@ -273,16 +278,16 @@ def archive(request):
 @route("GET", "/channels/{channel_id}/members")
 def members(request):
     found = inside(request)
-    return [member_view(found, i, request.world.modern)
+    return [member(request, found, i)
             for i in request.page(sorted(found.members))]
 
 
 @route("GET", "/channels/{channel_id}/members/{user_id}")
-def member(request):
+def one_member(request):
     found, user_id = inside(request), request.id("user_id")
     if user_id not in found.members:
         raise AppError("app.channel.get_member.missing.app_error", 404)
-    return member_view(found, user_id, request.world.modern)
+    return member(request, found, user_id)
 
 
 @route("POST", "/channels/{channel_id}/members", also="conversations.join")
@@ -308,7 +313,7 @@ def add_member(request):
     if user_id not in found.members:
         found.members.append(user_id)
         request.ws.events.joined(found, user_id, me)
-    return 201, member_view(found, user_id, request.world.modern)
+    return 201, member(request, found, user_id)
 
 
 @route("DELETE", "/channels/{channel_id}/members/{user_id}")

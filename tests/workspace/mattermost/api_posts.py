@@ -156,8 +156,9 @@ def put(request):
     if body.get("id") != request.id("post_id"):
         raise bad_body("id")
     post = own_post(request)
+    kept = post["props"] if request.world.modern > 1 else {}
     fields = {"message": body.get("message") or "",
-              "props": body.get("props") or {}}
+              "props": body.get("props") or kept}
     check(request.world, fields["message"], fields["props"])
     request.world.change(post, fields)
     request.ws.events.edited(post)

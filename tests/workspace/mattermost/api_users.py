@@ -183,7 +183,9 @@ def new_token(request):
 def tokens(request):
     user_id = request.id("user_id")
     self_or_admin(request, user_id)
-    return [{k: r[k] for k in ("id", "user_id", "description", "is_active")}
+    more = {"expires_at": 0} if request.world.modern > 1 else {}
+    return [{**more, **{k: r[k] for k in ("id", "user_id", "description",
+                                          "is_active")}}
             for r in request.world.tokens.values()
             if r["user_id"] == user_id and not r.get("session")]
 
@@ -208,6 +210,11 @@ def revoke_token(request):
 
 # bots
 
+def view_bot(request, bot):
+    more = {"system_owned": False} if request.world.modern > 1 else {}
+    return {**bot_view(bot), **more}
+
+
 @route("POST", "/bots")
 def new_bot(request):
     need_admin(request)
@@ -225,7 +232,7 @@ def new_bot(request):
                                 body.get("description", ""),
                                 request.user["id"])
     request.ws.events.user("team_join", request.world.users[bot["user_id"]])
-    return 201, bot_view(bot)
+    return 201, view_bot(request, bot)
 
 
 def bot_of(request):
@@ -239,7 +246,7 @@ def bot_of(request):
 def bots(request):
     need_admin(request)
     hidden = request.query.get("include_deleted") != "true"
-    return [bot_view(b) for b in request.page(
+    return [view_bot(request, b) for b in request.page(
         [b for b in request.world.bots.values()
          if not (hidden and b["delete_at"])])]
 
@@ -249,7 +256,7 @@ def get_bot(request):
     bot = bot_of(request)
     if bot["delete_at"] and request.query.get("include_deleted") != "true":
         raise AppError("store.sql_bot.get.missing.app_error", 404)
-    return bot_view(bot)
+    return view_bot(request, bot)
 
 
 @route("PUT", "/bots/{bot_user_id}")
@@ -260,17 +267,17 @@ def patch_bot(request):
         if name in body:
             bot[name] = body[name]
     bot["update_at"] = request.world.now()
-    return bot_view(bot)
+    return view_bot(request, bot)
 
 
 @route("POST", "/bots/{bot_user_id}/disable")
 def disable_bot(request):
-    return bot_view(request.ws.set_bot(bot_of(request), False))
+    return view_bot(request, request.ws.set_bot(bot_of(request), False))
 
 
 @route("POST", "/bots/{bot_user_id}/enable")
 def enable_bot(request):
-    return bot_view(request.ws.set_bot(bot_of(request), True))
+    return view_bot(request, request.ws.set_bot(bot_of(request), True))
 
 
 @route("POST", "/users")

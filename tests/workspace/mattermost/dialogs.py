@@ -66,12 +66,13 @@ class Dialogs:
             raise AppError("app.channel.get.existing.app_error", 404)
         if channel is None or not self.world.may_read(user, channel):
             raise forbidden()
-        if team is None or user["id"] not in team["members"]:
+        if not (team is None and self.world.modern > 1) and (
+                team is None or user["id"] not in team["members"]):
             raise forbidden()
         body = {"type": "dialog_submission",
                 "callback_id": request.get("callback_id", ""),
                 "state": request.get("state", ""), "user_id": user["id"],
-                "channel_id": channel.id, "team_id": team["id"],
+                "channel_id": channel.id, "team_id": team["id"] if team else "",
                 "submission": ordered(request.get("submission") or {}),
                 "cancelled": bool(request.get("cancelled"))}
         try:
@@ -81,7 +82,7 @@ class Dialogs:
         except Unreachable:
             raise failed_integration() from None
         if status != 200:
-            raise failed_integration()
+            raise failed_integration(502 if self.world.modern > 1 else 400)
         call.end("acked")
         try:
             answer = json.loads(text)

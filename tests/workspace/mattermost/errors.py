@@ -114,5 +114,5 @@ def bad_body(name):
                     f"Invalid or missing {name} in request body.")
 
 
-def failed_integration():
-    return AppError("api.post.do_action.action_integration.app_error", 400)
+def failed_integration(status=400):
+    return AppError("api.post.do_action.action_integration.app_error", status)

@@ -97,6 +97,10 @@ class Events:
         self.hub.publish("ephemeral_message", {"post": dumps(view)},
                          user_id=user_id, channel_id=channel.id)
 
+    def whisper_edited(self, channel, user_id, view):
+        self.hub.publish("post_edited", {"post": dumps(view)},
+                         user_id=user_id, channel_id=channel.id)
+
     def reaction(self, kind, channel, reaction):
         """kind: reaction_added or reaction_removed."""
         return Told(self.hub, self.hub.publish(

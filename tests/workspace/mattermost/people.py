@@ -112,7 +112,7 @@ class People:
 
     async def _press(self, user, post, action, sent, call):
         try:
-            if not re.match(r"[A-Za-z0-9]+$", action["id"]):
+            if not self.ws.actions.takes(action["id"]):
                 call.end("404")
                 raise AppError("api.context.404.app_error", 404,
                                "Sorry, we could not find the page.")

@@ -40,7 +40,8 @@ class Rest:
             return self._limited(http, limited)
         path = http.raw_path.partition("?")[0].removeprefix("/api/v4")
         route, given = find(http.method, path)
-        if route is None:
+        if route is None or not self.ws.actions.takes(
+                given.get("action_id", "x")):
             return web.Response(
                 status=404, text=dumps(error_body(AppError(
                     "api.context.404.app_error", 404,

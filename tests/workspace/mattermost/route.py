@@ -8,7 +8,7 @@ from .errors import AppError, bad_body, bad_url
 from .ids import is_id
 
 PARTS = {"id": r"[A-Za-z0-9]+", "name": r"[A-Za-z0-9_.\-]+",
-         "emoji": r"[A-Za-z0-9_\-+]+", "action": r"[A-Za-z0-9]+"}
+         "emoji": r"[A-Za-z0-9_\-+]+", "action": r"[A-Za-z0-9_\-]+"}
 TABLE = []
 
 

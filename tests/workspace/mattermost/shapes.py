@@ -31,7 +31,9 @@ def user_view(user, full=False, modern=True):
                 position=user["title"], roles=user["roles"])
     if full:
         view.update(notify_props={**NOTIFY, **(
-            THREADS if modern else {})}, last_password_update=user[
+            THREADS if modern else {}), **(
+                {"channel_mention_auto_follow_threads": "false"}
+                if modern > 1 else {})}, last_password_update=user[
                 "create_at"])
         if modern:
             del view["auth_data"]
@@ -70,6 +72,8 @@ def channel_view(channel, modern=True):
         "group_constrained": None,
         "shared": False if channel.type == "D" else None,
         "total_msg_count_root": channel.count_root, "policy_id": None}
+    if modern > 1:
+        view.update(discoverable=False, managed_category_name="")
     if modern:
         view.update(last_root_post_at=channel.last_post_at, banner_info=None,
                     policy_enforced=False, policy_is_active=False,
@@ -77,11 +81,14 @@ def channel_view(channel, modern=True):
     return view
 
 
-def member_view(channel, user_id, modern=True):
+def member_view(channel, user_id, asker, modern=True):
+    """asker: who looks; newer servers hide when others were there."""
     admin = user_id == channel.creator and channel.type != "D"
     more = {"urgent_mention_count": 0} if modern else {}
+    if modern > 1:
+        more["autotranslation_disabled"] = False
     notify = {"channel_auto_follow_threads": "off"} if modern else {}
-    return {
+    view = {
         "channel_id": channel.id, "user_id": user_id,
         "roles": "channel_user channel_admin" if admin else "channel_user",
         "last_viewed_at": 0, "msg_count": 0, "mention_count": 0,
@@ -89,6 +96,9 @@ def member_view(channel, user_id, modern=True):
         "notify_props": {**notify, **MEMBER_NOTIFY}, **more,
         "last_update_at": channel.create_at, "scheme_guest": False,
         "scheme_user": True, "scheme_admin": admin, "explicit_roles": ""}
+    if modern > 1 and asker != user_id:
+        del view["last_viewed_at"], view["last_update_at"]
+    return view
 
 
 def team_member_view(team, user_id):
@@ -101,6 +111,8 @@ def team_member_view(team, user_id):
 
 def team_view(team, admin=False, modern=True):
     more = {"cloud_limits_archived": False} if modern else {}
+    if modern > 1:
+        more.update(policy_enforced=False, policy_is_active=False)
     return {"id": team["id"], "create_at": team["create_at"],
             "update_at": team["create_at"], "delete_at": 0,
             "display_name": team["display_name"], "name": team["name"],

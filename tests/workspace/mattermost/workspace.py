@@ -28,6 +28,7 @@ from .triggers import Triggers
 from .world import SERVICE, MattermostWorld
 
 MAX_UPLOAD = 128 * 1024 * 1024
+RELEASES = ["5.37", "10.11", "11.11"]
 HASH = "f296f3b299fabace67cebaf15742e0c3"
 
 
@@ -35,20 +36,20 @@ class MattermostWorkspace(Offered):
     """A Mattermost server, its websockets on the same port, and the blog."""
 
     def __init__(self, clock=None, host="127.0.0.1",
-                 content_host="127.0.0.2", people=None, modern=None):
-        if modern is None:
-            modern = os.environ.get("MATTERMOST_RELEASE") != "5.37"
+                 content_host="127.0.0.2", people=None, release=None):
+        release = release or os.environ.get("MATTERMOST_RELEASE", "10.11")
+        modern = RELEASES.index(release)
         self.host = host
         self.content_host = content_host
         self.clock = clock if isinstance(clock, Clock) else Clock(clock)
         self.world = MattermostWorld(self.clock, people)
         self.world.modern = modern
-        self.release = "10.11.0" if modern else "5.37.0"
+        self.release = release + ".0"
         build = self.release if modern else ""
         self.version = f"{self.release}.{build}.{HASH}.false"
         self.journal = self.world.journal
         self.config = {"EnableBotAccountCreation": True,
-                       "EnableDeveloper": modern,
+                       "EnableDeveloper": modern > 0,
                        "EnablePostUsernameOverride": False,
                        "EnablePostIconOverride": False}
         self.limits = Limits(self.clock)

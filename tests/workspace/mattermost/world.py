@@ -36,7 +36,8 @@ class MattermostChannel(Channel):
 class MattermostWorld(Town):
     def __init__(self, clock, people=None):
         super().__init__(clock, people)
-        self.modern = True              # shapes and rules since 10.11
+        self.modern = 1                 # 0: as 5.37; 1: as 10.11 and 11.4;
+        #                                 2: as 11.11
         self.app.update(user=None, bot=None)
         self.posts = {}
         self.answers = {}               # post id -> how many replies it has
@@ -241,8 +242,14 @@ class MattermostWorld(Town):
                    update_at=now)
         self.posts[old["id"]] = old
         channel.posts.insert(channel.posts.index(post), old)
-        post.update(fields, update_at=now, edit_at=now, pending_post_id="")
+        post.update(fields, update_at=now, pending_post_id="")
+        if self.modern > 1 and self.users[post["user_id"]]["is_bot"]:
+            post["props"] = {**post["props"], "from_bot": "true"}
         post["props"] = normal_props(post["props"])
+        if any(old[k] != post[k] for k in ("message", "file_ids")) or \
+                old["props"].get("attachments") \
+                != post["props"].get("attachments"):
+            post["edit_at"] = now
         post["hashtags"] = hashtags(post["message"])
         self.said("edit", channel, post)
 
@@ -272,6 +279,13 @@ class MattermostWorld(Town):
         post["props"] = normal_props(post["props"])
         channel.whispers.append(post)
         self.shown("whisper", channel, post_view(self, post), [user_id])
+
+    def change_whisper(self, channel, whisper, message, props):
+        """Newer servers let the answer to a press do that."""
+        whisper.update(message=message, props=normal_props(props),
+                       create_at=0, update_at=self.now())
+        self.shown("edit", channel, post_view(self, whisper),
+                   [whisper["to"]])
 
     # reactions
 
