@@ -57,6 +57,9 @@ static const char *const deeds[] = {
 	" WHERE chat = $1 AND person = $2))",
 	"DELETE FROM post WHERE chat = $1 AND member = (SELECT member"
 	" FROM identity WHERE chat = $1 AND person = $2)",
+	"DELETE FROM post WHERE chat = $1 AND place = $2",
+	"DELETE FROM buried WHERE chat = $1 AND (replace(body, $2, '') <> body"
+	" OR replace(key, $2, '') <> key OR replace(why, $2, '') <> why)",
 	"UPDATE item SET chat = '', person = ''"
 	" WHERE chat = $1 AND person = $2 AND person <> ''",
 	"DELETE FROM identity WHERE chat = $1 AND person = $2",

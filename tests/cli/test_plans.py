@@ -35,6 +35,7 @@ FINE = [
     ("outbox.c", "ORDER BY id LIMIT 1"),
     ("people.c", "FROM identity WHERE member = $1"),
     ("people.c", "SELECT count(*) FROM member"),
+    ("people_account.c", "DELETE FROM buried"),
     ("people_forget.c", "DELETE FROM"),
     ("post.c", "WHERE member = $1"),
     ("report.c", "count(DISTINCT"),

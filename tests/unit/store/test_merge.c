@@ -417,6 +417,112 @@ codes_are_replaced_used_and_pruned(void **state)
 	assert_int_equal(number(s, "SELECT count(*) FROM pairing"), 0);
 }
 
+/* The same numbers in every run. */
+static unsigned
+draw(unsigned *seed, unsigned most)
+{
+	*seed = *seed * 1103515245 + 12345;
+	return (*seed >> 16) % most;
+}
+
+/* What may have become of an award. */
+static void
+happen(struct scene *s, unsigned *seed, int64_t award, int64_t at)
+{
+	const struct account redeemed[2] = {
+		{ACCOUNT_SETTLED, 0}, {ACCOUNT_REDEEMED, 0}};
+	struct account from = redeemed[0], to = redeemed[1];
+	char cause[32];
+
+	switch (draw(seed, 5)) {
+	case 0:
+		ok(s, award_settle(s->db, award, at, &s->e));
+		break;
+	case 1:
+		ok(s, award_end(s->db, award, "expired", at, &s->e));
+		break;
+	case 2:
+		ok(s, award_end(s->db, award, "withdrawn", at, &s->e));
+		break;
+	case 3:
+		ok(s, award_settle(s->db, award, at, &s->e));
+		from.owner = to.owner =
+			number(s, "SELECT max(owner) FROM account a"
+				  " WHERE kind = 'settled' AND balance > 0");
+		snprintf(cause, sizeof(cause), "mug:%d", (int)award);
+		ok(s, ledger_give(s->db, &from, &to, 1, cause, at, &s->e));
+		break;
+	default:
+		break;
+	}
+}
+
+static void
+share_something(struct scene *s, unsigned *seed, int64_t member)
+{
+	static const char *const networks[] = {"x", "linkedin", "bluesky"};
+	const char *network = networks[draw(seed, 3)];
+	int64_t item = 1 + draw(seed, 4), id;
+	int64_t at = NOON - (int64_t)draw(seed, 40) * WHEN_DAY;
+	struct share share;
+	struct award a;
+
+	ok(s, share_find(s->db, member, item, network, &share, &s->e));
+	id = share.id != 0 ? share.id : new_share(s, member, item, network);
+	a = award_of(s, id, 1 + draw(seed, 9));
+	if (draw(seed, 2) == 0) {
+		snprintf(a.kind, sizeof(a.kind), "readers");
+		a.step = (int)draw(seed, 3);
+	}
+	ok(s, award_add(s->db, &a, at, &s->e));
+	if (a.id != 0)
+		happen(s, seed, a.id, at);
+	ok(s, link_for_share(s->db, item, id, at, &item, &s->e));
+}
+
+static void
+whatever_happened_nothing_is_doubled(void **state)
+{
+	struct scene *s = *state;
+	const struct account programme = {ACCOUNT_PROGRAMME, 0};
+	const struct account budget = {ACCOUNT_BUDGET, s->campaign};
+	unsigned seed, i;
+
+	ok(s, ledger_give(
+		      s->db, &programme, &budget, 100000, "more", NOON, &s->e));
+	for (i = 0; i < 4; i++)
+		new_item(s, s->campaign, (char[]){(char)('a' + i), '\0'});
+	for (seed = 1; seed <= 30; seed++) {
+		unsigned drawn = seed;
+		char name[16];
+		int64_t one, two;
+
+		snprintf(name, sizeof(name), "ana%u", seed);
+		one = join_on(s, "acme", name);
+		two = join_on(s, "town", name);
+		for (i = 0; i < 24; i++)
+			share_something(s, &drawn, i % 2 == 0 ? one : two);
+		merge(s, one, two);
+		assert_int_equal(number(s, "SELECT count(*) FROM (SELECT 1"
+					   " FROM award a JOIN share h"
+					   " ON h.id = a.share WHERE a.state"
+					   " IN ('pending', 'settled')"
+					   " GROUP BY a.member, h.item,"
+					   " h.network, a.kind, a.step"
+					   " HAVING count(*) > 1) AS x"),
+			0);
+		assert_int_equal(number(s, "SELECT count(*) FROM award a"
+					   " JOIN share h ON h.id = a.share"
+					   " WHERE h.member <> a.member"),
+			0);
+		assert_int_equal(number(s, "SELECT count(*) FROM link l"
+					   " JOIN share h ON h.id = l.share"
+					   " WHERE l.member <> h.member"),
+			0);
+		ok(s, people_forget(s->db, one, NOON, &s->e));
+	}
+}
+
 int
 main(void)
 {
@@ -435,6 +541,7 @@ main(void)
 		scene_test(two_accounts_on_one_chat_are_two_people),
 		scene_test(an_account_comes_and_goes),
 		scene_test(codes_are_replaced_used_and_pruned),
+		scene_test(whatever_happened_nothing_is_doubled),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
