@@ -32,8 +32,8 @@ static const char *const moves[] = {
 	"UPDATE kit SET text = coalesce(kit.text, o.text),"
 	" later_at = coalesce(kit.later_at, o.later_at) FROM kit AS o"
 	" WHERE kit.member = $1 AND o.member = $2 AND o.item = kit.item",
-	"DELETE FROM kit WHERE item IN (SELECT item FROM kit"
-	" WHERE member = $1) AND member = $2",
+	("DELETE FROM kit WHERE item IN (SELECT item FROM kit"
+	 " WHERE member = $1) AND member = $2"),
 	"UPDATE kit SET member = $1 WHERE member = $2",
 	"UPDATE consent SET member = $1 WHERE member = $2",
 	"UPDATE pause SET member = $1 WHERE member = $2",

@@ -147,9 +147,11 @@ mattermost_encode_post(const json_t *card, const struct mattermost_encode *with)
 	json_t *post;
 
 	write_fitting(&w, card, with, false);
-	post = json_pack("{s:s, s:{s:O, s:{s:s}}}", "message", w.message,
-		"props", "attachments", w.attachments, "adv", "k",
-		with->sign.key == NULL ? "" : with->sign.key);
+	post = json_pack("{s:s, s:{s:{s:s}}}", "message", w.message, "props",
+		"adv", "k", with->sign.key == NULL ? "" : with->sign.key);
+	if (json_array_size(w.attachments) > 0)
+		json_object_set(json_object_get(post, "props"), "attachments",
+			w.attachments);
 	drop(&w);
 	return post;
 }
@@ -162,9 +164,10 @@ mattermost_encode_reply(
 	json_t *reply;
 
 	write_fitting(&w, card, with, true);
-	reply = json_pack("{s:s, s:s, s:O, s:b}", "response_type", "ephemeral",
-		"text", w.message, "attachments", w.attachments,
-		"skip_slack_parsing", 1);
+	reply = json_pack("{s:s, s:s, s:b}", "response_type", "ephemeral",
+		"text", w.message, "skip_slack_parsing", 1);
+	if (json_array_size(w.attachments) > 0)
+		json_object_set(reply, "attachments", w.attachments);
 	drop(&w);
 	return reply;
 }

@@ -51,7 +51,8 @@ struct mattermost_encode {
 json_t *mattermost_encode_unknown(
 	const json_t *card, const struct mattermost_names *names);
 
-/* {"message", "props": {"attachments", "adv": {"k": key}}}; yours. */
+/* {"message", "props": {"adv": {"k": key}, and "attachments" if there are
+ * any}}; yours. */
 json_t *mattermost_encode_post(
 	const json_t *card, const struct mattermost_encode *with);
 
