@@ -17,12 +17,19 @@ def answer_file():
 def with_answer():
     """Bolt answers with the text that ours does."""
     machine.slack(f"-m start {COMMAND} -s {answer_file()}",
-                  machine.daemon(machine.fresh("answer")))
+                  machine.daemon(staff("answer")))
     yield
 
 
+def staff(name):
+    """A folder with a store in which everybody who acts is a member."""
+    folder = machine.fresh(name)
+    data.copy(data.people(machine.DATA, machine.store), folder / "advocated.db")
+    return folder
+
+
 def ours(options):
-    return machine.slack(options, machine.daemon(machine.fresh("acks")))
+    return machine.slack(options, machine.daemon(staff("acks")))
 
 
 def bolt(options):

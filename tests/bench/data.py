@@ -21,8 +21,9 @@ PEOPLE = [
     NUMBERS % MEMBERS +
     "INSERT INTO member (id, state, name, joined_at)"
     " SELECT n + 1, 'active', 'Member ' || (n + 1), :now FROM number",
+    # who acts in the load generator's events
     "INSERT INTO identity (chat, person, member)"
-    " SELECT 'acme', printf('UMEMBER%05d', id), id FROM member",
+    " SELECT 'acme', printf('U07BENCH%04d', id - 1), id FROM member",
     NUMBERS % ITEMS +
     "INSERT INTO item (id, campaign, url, canonical, state, title, created_at)"
     " SELECT n + 1, 1, url, url, 'announced', 'A story of some length, no. '"
@@ -108,6 +109,11 @@ def make(path, statements, program, rebuild=False):
         program("rebuild", half)
     half.rename(path)
     return path
+
+
+def people(folder, program):
+    """Members, and nothing that they did."""
+    return make(folder / "people.db", PEOPLE, program)
 
 
 def links(folder, program):
