@@ -22,9 +22,8 @@
 
 /* Who asked for a code. */
 struct asker {
-	const char *chat, *person, *who; /* lent by box */
-	struct member member;            /* id 0: nobody */
-	json_t *box;
+	char chat[64], person[64], who[128];
+	struct member member; /* id 0: nobody */
 };
 
 static bool
@@ -119,17 +118,19 @@ open_asker(struct turn *t, const struct pairing *p, struct asker *out,
 	struct err *e)
 {
 	char *plain = turn_pairing_open(t, p->box);
+	json_t *box = NULL;
 
-	*out = (struct asker){.box = NULL};
-	if (plain == NULL)
-		return err_set(e, "a code that cannot be read");
-	out->box = json_parse(plain, strlen(plain), e);
+	*out = (struct asker){.chat = ""};
+	if (plain != NULL)
+		box = json_parse(plain, strlen(plain), NULL);
 	free(plain);
-	if (out->box == NULL)
-		return -1;
-	out->chat = json_text(out->box, "chat", "");
-	out->person = json_text(out->box, "person", "");
-	out->who = json_text(out->box, "who", "");
+	if (box == NULL)
+		return err_set(e, "a code that cannot be read");
+	text_copy(out->chat, sizeof out->chat, json_text(box, "chat", ""));
+	text_copy(
+		out->person, sizeof out->person, json_text(box, "person", ""));
+	text_copy(out->who, sizeof out->who, json_text(box, "who", ""));
+	json_decref(box);
 	return people_find(t->db, out->chat, out->person, &out->member, e);
 }
 
@@ -289,20 +290,15 @@ take_known(struct turn *t, const struct pairing *p, const char *code,
 {
 	struct asker a;
 	const char *words;
-	int result = -1;
 
 	if (open_asker(t, p, &a, e) == -1 ||
 		find_objection(t, &a, &words, e) == -1)
-		goto out;
+		return -1;
 	if (words != NULL)
-		result = refuse(t, words, e);
-	else if (!confirmed && a.member.id != 0 && t->member.id != 0)
-		result = ask_first(t, &a, code, e);
-	else
-		result = link_them(t, p, &a, e);
-out:
-	json_decref(a.box);
-	return result;
+		return refuse(t, words, e);
+	if (!confirmed && a.member.id != 0 && t->member.id != 0)
+		return ask_first(t, &a, code, e);
+	return link_them(t, p, &a, e);
 }
 
 static int
