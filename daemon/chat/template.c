@@ -1,3 +1,5 @@
+#include <assert.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,11 +12,28 @@
 #include "template.h"
 #include "template_set.h"
 
-static const struct node *
-entries_find(const struct entries *s, const char *name)
+/* It was checked when it was loaded, so that nothing can be wrong with it. */
+static struct node *
+make(const struct entry *entry, bool is_card)
 {
-	const struct entry *found = template_set_find(s, name);
+	struct node_source source = {.e = NULL};
+	json_t *shape = json_loads(entry->text, JSON_DECODE_ANY, NULL);
+	struct node *node =
+		is_card ? template_node_card(shape, &source)
+			: template_node_phrase(entry->name, shape, &source);
 
+	assert(node != NULL);
+	json_decref(shape);
+	return node;
+}
+
+static const struct node *
+find_node(const struct entries *s, const char *name, bool is_card)
+{
+	struct entry *found = template_set_find(s, name);
+
+	if (found != NULL && found->node == NULL)
+		found->node = make(found, is_card);
 	return found == NULL ? NULL : found->node;
 }
 
@@ -26,6 +45,7 @@ entries_free(struct entries *s)
 	template_set_drop_files(s);
 	for (i = 0; i < s->count; i++) {
 		free(s->list[i].name);
+		free(s->list[i].text);
 		template_node_free(s->list[i].node);
 	}
 	free(s->list);
@@ -128,7 +148,8 @@ templates_language(const struct templates *t, const char *tag)
 bool
 templates_has(const struct templates *t, const char *name)
 {
-	return entries_find(&template_set_language(t, TEMPLATE_FALLBACK)->cards,
+	return template_set_find(
+		       &template_set_language(t, TEMPLATE_FALLBACK)->cards,
 		       name) != NULL;
 }
 
@@ -158,10 +179,10 @@ templates_render(const struct templates *t, const char *language,
 	json_t *card;
 
 	if (l != NULL)
-		node = entries_find(&l->cards, name);
+		node = find_node(&l->cards, name, true);
 	if (node == NULL) {
 		l = template_set_language(t, TEMPLATE_FALLBACK);
-		node = entries_find(&l->cards, name);
+		node = find_node(&l->cards, name, true);
 	}
 	if (node == NULL)
 		return err_null(e, "no template %s", name);
@@ -180,10 +201,10 @@ templates_words(const struct templates *t, const char *language,
 	json_t *words;
 
 	if (l != NULL)
-		node = entries_find(&l->words, name);
+		node = find_node(&l->words, name, false);
 	if (node == NULL) {
 		l = template_set_language(t, TEMPLATE_FALLBACK);
-		node = entries_find(&l->words, name);
+		node = find_node(&l->words, name, false);
 	}
 	if (node == NULL)
 		return err_null(e, "no words %s", name);

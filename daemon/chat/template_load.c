@@ -101,9 +101,9 @@ check_known(const json_t *sample, const json_t *english, struct err *e)
 
 /* english is the file that it is held against, or NULL. Without a sample of
  * its own it has English's, and uses all of that. */
-static struct node *
-compile_card(const json_t *file, const json_t *english,
-	const struct language *l, struct err *e)
+static int
+check_card(const json_t *file, const json_t *english, const struct language *l,
+	struct err *e)
 {
 	struct node_source source = {.e = e};
 	const json_t *card = json_object_get(file, "card");
@@ -112,7 +112,7 @@ compile_card(const json_t *file, const json_t *english,
 	bool fine = false;
 
 	if (check_keys(file, english, e) == -1)
-		return NULL;
+		return -1;
 	source.sample = json_object_get(file, "sample");
 	if (source.sample == NULL)
 		source.sample = sample;
@@ -125,10 +125,8 @@ compile_card(const json_t *file, const json_t *english,
 		       template_same_check(
 			       card, json_object_get(english, "card"), e) == 0;
 	json_decref(source.used);
-	if (fine)
-		return node;
 	template_node_free(node);
-	return NULL;
+	return fine ? 0 : -1;
 }
 
 /* What English has under that name; NULL with e set when it has nothing. */
@@ -150,24 +148,25 @@ load_card(const struct loading *at, const char *path, const char *file,
 	char *name = xstrndup(file, strlen(file) - strlen(".json"));
 	json_t *json = read_file(path, e);
 	const json_t *english = NULL;
-	struct node *node = NULL;
+	int status = -1;
 
 	if (json != NULL && at->english != NULL)
 		english = find_english(&at->english->cards, name, e);
 	if (json != NULL && (english != NULL || at->english == NULL))
-		node = compile_card(json, english, at->language, e);
-	if (node == NULL) {
+		status = check_card(json, english, at->language, e);
+	if (status == -1) {
 		json_decref(json);
 		free(name);
 		return err_add(e, "%s", path);
 	}
-	template_set_add(&at->language->cards, name, node, json);
+	template_set_add(&at->language->cards, name,
+		json_object_get(json, "card"), json);
 	return 0;
 }
 
-/* used gets the names in the phrase; yours (json_decref). */
-static struct node *
-compile_phrase(const struct loading *at, const char *name, const json_t *phrase,
+/* source->used gets the names in the phrase. */
+static int
+check_phrase(const struct loading *at, const char *name, const json_t *phrase,
 	struct node_source *source)
 {
 	const json_t *english = NULL;
@@ -176,15 +175,15 @@ compile_phrase(const struct loading *at, const char *name, const json_t *phrase,
 	if (at->english != NULL)
 		english = find_english(&at->english->words, name, source->e);
 	if (at->english != NULL && english == NULL)
-		return NULL;
+		return -1;
 	node = template_node_phrase(name, phrase, source);
-	if (node != NULL && english != NULL &&
-		check_known(source->used, english, source->e) == -1) {
-		err_add(source->e, "%s", name);
-		template_node_free(node);
-		return NULL;
-	}
-	return node;
+	if (node == NULL)
+		return -1;
+	template_node_free(node);
+	if (english != NULL &&
+		check_known(source->used, english, source->e) == -1)
+		return err_add(source->e, "%s", name);
+	return 0;
 }
 
 /* Adds what was used in a phrase to what was used in all. */
@@ -201,7 +200,6 @@ compile_words(const struct loading *at, const json_t *file, struct err *e)
 	json_t *all = json_object();
 	const char *name;
 	json_t *phrase;
-	struct node *node;
 	int status = 0;
 
 	source.sample = json_object_get(file, "sample");
@@ -210,15 +208,14 @@ compile_words(const struct loading *at, const json_t *file, struct err *e)
 		if (strcmp(name, "sample") == 0)
 			continue;
 		source.used = json_object();
-		node = compile_phrase(at, name, phrase, &source);
+		status = check_phrase(at, name, phrase, &source);
 		note_used(all, source.used);
-		if (node == NULL) {
+		if (status == -1) {
 			json_decref(source.used);
-			status = -1;
 			break;
 		}
-		template_set_add(
-			&at->language->words, xstrdup(name), node, source.used);
+		template_set_add(&at->language->words, xstrdup(name), phrase,
+			source.used);
 	}
 	source.used = all;
 	if (status == 0 && source.sample != NULL)

@@ -2,6 +2,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "json.h"
 #include "mem.h"
 
 #include "template_set.h"
@@ -20,7 +21,7 @@ template_set_sort(struct entries *s)
 		qsort(s->list, s->count, sizeof *s->list, compare);
 }
 
-const struct entry *
+struct entry *
 template_set_find(const struct entries *s, const char *name)
 {
 	struct entry wanted = {.name = (char *)name};
@@ -31,10 +32,12 @@ template_set_find(const struct entries *s, const char *name)
 }
 
 void
-template_set_add(struct entries *s, char *name, struct node *node, json_t *file)
+template_set_add(
+	struct entries *s, char *name, const json_t *shape, json_t *file)
 {
 	s->list = xrealloc(s->list, (s->count + 1) * sizeof *s->list);
-	s->list[s->count++] = (struct entry){name, node, file};
+	s->list[s->count++] = (struct entry){
+		.name = name, .text = json_dump(shape), .file = file};
 }
 
 void

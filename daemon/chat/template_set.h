@@ -14,7 +14,8 @@
 
 struct entry {
 	char *name;
-	struct node *node;
+	char *text;        /* what is rendered, as JSON: a card, a phrase */
+	struct node *node; /* of that, from its first use on */
 	json_t *file; /* English while loading: what others are held against */
 };
 
@@ -38,11 +39,11 @@ struct templates {
 };
 
 /* The entry of that name, or NULL; the list is sorted. */
-const struct entry *template_set_find(
-	const struct entries *s, const char *name);
-/* Takes name, node and file. */
+struct entry *template_set_find(const struct entries *s, const char *name);
+/* Takes name and file; shape is what is rendered. It is kept as text, which
+ * takes a tenth of the room: of three languages most is never said. */
 void template_set_add(
-	struct entries *s, char *name, struct node *node, json_t *file);
+	struct entries *s, char *name, const json_t *shape, json_t *file);
 void template_set_sort(struct entries *s);
 void template_set_drop_files(struct entries *s);
 

@@ -180,26 +180,34 @@ is_to_be_answered(const struct greeting *g, const struct event *event)
 	}
 }
 
+/* Whether it is a member's; m->language is theirs. */
 static bool
-is_member(const struct greeting *g, const struct event *event)
+is_members(
+	const struct greeting *g, const struct event *event, struct member *m)
 {
 	struct err e = {""};
-	struct member m;
 
-	if (people_find(g->parts.db, event->chat, event->person, &m, &e) == 0)
-		return m.id != 0;
+	if (people_find(g->parts.db, event->chat, event->person, m, &e) == 0)
+		return m->id != 0;
 	log_error("greeting_failed", "why=\"%s\"", e.text);
 	return true;
 }
 
-/* Whether nothing is known of who acts: no member, never asked about. */
+/* Whether nothing is known of who acts: no member, never asked about. Of
+ * members it is noted too, so that the store is asked once. */
 static bool
 is_stranger(const struct greeting *g, const struct event *event)
 {
-	return event->language == NULL &&
-	       tongues_find(g->parts.tongues, event->chat, event->person) ==
-		       NULL &&
-	       !is_member(g, event);
+	struct tongues *tongues = g->parts.tongues;
+	struct member m = {.id = 0};
+
+	if (event->language != NULL ||
+		tongues_find(tongues, event->chat, event->person) != NULL)
+		return false;
+	if (!is_members(g, event, &m))
+		return true;
+	tongues_put(tongues, event->chat, event->person, m.language);
+	return false;
 }
 
 /* Admins hear from us without having asked for anything. */
@@ -227,8 +235,10 @@ ask_for_admins(struct greeting *g, struct chat *chat)
 static bool
 is_nobodys(const struct greeting *g, const struct event *event)
 {
+	struct member m = {.id = 0};
+
 	return event->kind == EVENT_PERSON && event->person != NULL &&
-	       event->receipt == NULL && !is_member(g, event);
+	       event->receipt == NULL && !is_members(g, event, &m);
 }
 
 /* Whoever we have asked about has changed their language. */
