@@ -105,8 +105,10 @@ take_apart(struct pieces *p, const char *trigger, struct err *e)
 
 	*p = (struct pieces){0};
 	p->text = decode(trigger, MAX_TRIGGER, &size);
-	if (p->text == NULL || strlen(p->text) != size)
-		return err_set(e, "the trigger is no base64 of a text");
+	if (p->text == NULL || strlen(p->text) != size) {
+		err_set(e, "the trigger is no base64 of a text");
+		return -1;
+	}
 	from = p->text;
 	for (i = 0; i < 3; i++) {
 		p->end[i] = strchr(from, ':');
