@@ -89,11 +89,11 @@ put_all(struct db *db, const struct config *c, struct err *e)
 int
 configured_put(struct db *db, const struct config *c, struct err *e)
 {
-	if (db_begin(db, e) == -1)
+	if (db_mark(db, e) == -1)
 		return -1;
 	if (put_all(db, c, e) == -1) {
-		db_rollback(db);
+		db_undo(db);
 		return -1;
 	}
-	return db_commit(db, e);
+	return db_keep(db, e);
 }

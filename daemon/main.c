@@ -151,6 +151,7 @@ reload(struct daemon *d, struct err *e)
 
 	if (fresh == NULL)
 		return -1;
+	pass_open(d->pass); /* whoever wrote before in this pass had it open */
 	if (templates_reload(d->templates, fresh->templates, e) == -1 ||
 		check_language(fresh, d->templates, e) == -1 ||
 		configured_put(d->db, fresh, e) == -1) {
@@ -192,7 +193,13 @@ open_store(struct daemon *d, struct err *e)
 	free(path);
 	if (d->db == NULL)
 		return -1;
-	return configured_put(d->db, d->config, e);
+	if (db_begin(d->db, e) == -1)
+		return -1;
+	if (configured_put(d->db, d->config, e) == -1) {
+		db_rollback(d->db);
+		return -1;
+	}
+	return db_commit(d->db, e);
 }
 
 static int
