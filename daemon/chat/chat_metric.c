@@ -23,3 +23,14 @@ chat_metric_set(
 	metric_set(metric_get(METRIC_GAUGE, name, labels, help), (double)value);
 	free(labels);
 }
+
+void
+chat_metric_lost(const char *chat, const char *reason)
+{
+	char *labels = xasprintf("chat=\"%s\",reason=\"%s\"", chat, reason);
+
+	metric_add(metric_get(METRIC_COUNTER, "socket_lost_total", labels,
+			   "Connections that ended unplanned."),
+		1);
+	free(labels);
+}

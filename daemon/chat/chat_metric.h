@@ -8,5 +8,7 @@
 void chat_metric_count(const char *chat, const char *name, const char *help);
 void chat_metric_set(
 	const char *chat, const char *name, int64_t value, const char *help);
+/* A connection ended unplanned; reason is a word of our own. */
+void chat_metric_lost(const char *chat, const char *reason);
 
 #endif

@@ -25,6 +25,9 @@
 #define MAX_BYTES ((size_t)1 << 20)
 #define PER_HOST 6
 #define REDIRECTS 3
+#define IDLE_S                                                                 \
+	20 /* a kept connection that was idle for longer may be dead           \
+	      without a sign: a network that broke, a forgetful NAT */
 
 struct http {
 	struct loop *loop;
@@ -487,6 +490,7 @@ set_limits(struct http_call *c, const struct http_request *r)
 	curl_easy_setopt(c->easy, CURLOPT_TIMEOUT_MS,
 		(long)(r->timeout_ms ? r->timeout_ms : TIMEOUT_MS));
 	curl_easy_setopt(c->easy, CURLOPT_NOSIGNAL, 1L);
+	curl_easy_setopt(c->easy, CURLOPT_MAXAGE_CONN, (long)IDLE_S);
 	curl_easy_setopt(c->easy, CURLOPT_ACCEPT_ENCODING, "");
 	if (c->http->user_agent)
 		curl_easy_setopt(

@@ -20,7 +20,7 @@
 #include "mattermost_gap.h"
 
 #define OVERLAP_MS 5000
-#define READ_MS 20000
+#define READ_MS 10000
 #define MAX_ANSWER ((size_t)16 << 20)
 #define MAX_TEAMS 200
 #define MAX_PLACES 2000

@@ -12,13 +12,9 @@ mattermost_mark_gap(struct mattermost_mark *m)
 bool
 mattermost_mark_caught_up(struct mattermost_mark *m)
 {
-	bool moved;
-
 	m->caught_up = true;
 	m->told = 0;
-	moved = m->proven != 0 && mattermost_mark_prove(m, m->proven);
-	m->sure = m->heard;
-	return moved;
+	return m->proven != 0 && mattermost_mark_prove(m, m->proven);
 }
 
 bool
@@ -32,18 +28,4 @@ mattermost_mark_prove(struct mattermost_mark *m, int64_t at)
 		return false;
 	m->told = at;
 	return true;
-}
-
-void
-mattermost_mark_hears(struct mattermost_mark *m)
-{
-	if (m->caught_up)
-		m->sure = m->heard;
-}
-
-void
-mattermost_mark_deaf(struct mattermost_mark *m)
-{
-	if (m->sure < m->heard)
-		m->heard = m->sure;
 }

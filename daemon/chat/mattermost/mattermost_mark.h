@@ -5,13 +5,12 @@
 #include <stdint.h>
 
 /*
- * Until when all was heard, in ms of the server's clock. It moves with every
- * proof that the socket hears, but stands still from a gap until that was read
- * up: a backfill begins there, also after a restart.
+ * Until when all was heard, in ms of the server's clock. It moves with what is
+ * heard, which proves that all before was, but stands still from a gap until
+ * that was read up: a backfill begins there, also after a restart.
  */
 struct mattermost_mark {
 	int64_t heard; /* 0: nothing ever was */
-	int64_t sure;  /* the same when something was heard last */
 	int64_t proven, told;
 	bool caught_up;
 };
@@ -23,10 +22,5 @@ bool mattermost_mark_caught_up(struct mattermost_mark *m);
 /* The socket heard all until `at`. True: heard is to be remembered, which is
  * some minutes after the last time. */
 bool mattermost_mark_prove(struct mattermost_mark *m, int64_t at);
-
-/* An event came: all before it was heard indeed. */
-void mattermost_mark_hears(struct mattermost_mark *m);
-/* The socket answered and heard nothing: back to when it last did. */
-void mattermost_mark_deaf(struct mattermost_mark *m);
 
 #endif

@@ -8,7 +8,6 @@
 #include "json.h"
 #include "log.h"
 #include "mem.h"
-#include "metric.h"
 
 #include "loop.h"
 #include "ws.h"
@@ -68,10 +67,13 @@ struct mattermost_socket {
 	unsigned attempts; /* since the last steady connection */
 	char person[64];
 
-	int64_t greeted; /* clock_steady() of LIVE */
-	int64_t alive;   /* clock_steady() of the last sign */
-	int64_t ping;    /* number of the last one sent */
-	int64_t ponged;  /* clock_steady() of the last answer to one */
+	int64_t greeted;     /* clock_steady() of LIVE */
+	int64_t alive;       /* clock_steady() of the last sign */
+	int64_t ping;        /* number of the last one sent */
+	int64_t ponged;      /* clock_steady() of the last answer to one */
+	int64_t server_time; /* as that said it */
+	bool fresh;          /* greeted, and no ping was answered yet */
+	bool precise;        /* it was left for numbers that are missing */
 
 	struct mattermost_mark mark;
 	char why[256]; /* not alive */
@@ -92,18 +94,6 @@ move(struct mattermost_socket *s, enum socket_state state)
 		mattermost_canary_stop(s->canary);
 	chat_metric_set(s->settings->name, "socket_open", state == SOCKET_LIVE,
 		"Connections that were greeted.");
-}
-
-static void
-count_lost(const struct mattermost_socket *s, const char *reason)
-{
-	char *labels = xasprintf(
-		"chat=\"%s\",reason=\"%s\"", s->settings->name, reason);
-
-	metric_add(metric_get(METRIC_COUNTER, "socket_lost_total", labels,
-			   "Connections that ended unplanned."),
-		1);
-	free(labels);
 }
 
 static void
@@ -141,7 +131,7 @@ lose(struct mattermost_socket *s, int64_t wait, const char *reason,
 	ws_drop(s->ws);
 	s->ws = NULL;
 	snprintf(s->why, sizeof s->why, "%s", why);
-	count_lost(s, reason);
+	chat_metric_lost(s->settings->name, reason);
 	if (s->quiet) {
 		move(s, SOCKET_CLOSED);
 		return;
@@ -195,9 +185,6 @@ on_deaf(void *arg)
 
 	chat_metric_count(s->settings->name, "socket_canary_missed_total",
 		"Connections that were open and heard nothing.");
-	mattermost_mark_deaf(&s->mark);
-	if (!s->quiet)
-		s->events.on_heard(s->arg, s->mark.heard);
 	distrust(s, "canary", "the socket hears nothing any more");
 }
 
@@ -205,11 +192,12 @@ on_deaf(void *arg)
 static void
 become_alive(struct mattermost_socket *s, bool gap)
 {
-	log_info("mattermost_alive", "chat=%s connection=%s resumed=%d",
-		s->settings->name, s->track.connection, !gap);
+	log_info("mattermost_alive", "chat=%s connection=%s gap=%d",
+		s->settings->name, s->track.connection, gap);
 	move(s, SOCKET_LIVE);
 	s->greeted = s->alive = s->ponged = clock_steady();
 	s->why[0] = '\0';
+	s->precise = false;
 	if (gap) {
 		chat_metric_count(s->settings->name, "socket_gaps_total",
 			"Connections that may have missed something.");
@@ -232,7 +220,18 @@ on_hello(struct mattermost_socket *s, const struct mattermost_frame *f)
 		f->version == NULL ? "" : f->version);
 	chat_metric_count(s->settings->name, "socket_hellos_total",
 		"Connections greeted.");
+	s->fresh = true;
 	become_alive(s, true);
+}
+
+/* What was heard proves that all before was. Of a socket that is deaf pings
+ * may be answered too: those say only what time it is. */
+static void
+prove(struct mattermost_socket *s)
+{
+	if (!s->quiet && s->server_time != 0 &&
+		mattermost_mark_prove(&s->mark, s->server_time))
+		s->events.on_heard(s->arg, s->mark.heard);
 }
 
 static void
@@ -252,12 +251,12 @@ on_reply(struct mattermost_socket *s, const struct mattermost_frame *f)
 		chat_metric_count(s->settings->name, "socket_resumes_total",
 			"Connections that went on where they broke off.");
 		mattermost_track_resumed(&s->track);
-		become_alive(s, false);
+		become_alive(s, !s->precise);
 	}
-	if (!s->quiet &&
-		mattermost_mark_prove(&s->mark,
-			f->server_time > 0 ? f->server_time : clock_now()))
-		s->events.on_heard(s->arg, s->mark.heard);
+	s->server_time = f->server_time > 0 ? f->server_time : clock_now();
+	if (s->fresh)
+		prove(s);
+	s->fresh = false;
 }
 
 static void
@@ -271,8 +270,9 @@ on_event(struct mattermost_socket *s, struct mattermost_frame *f)
 			s->settings->name, (long long)s->track.next,
 			(long long)f->seq);
 		mattermost_track_lost(&s->track);
+		s->precise = true;
 		snprintf(s->why, sizeof s->why, "events are missing");
-		count_lost(s, "sequence");
+		chat_metric_lost(s->settings->name, "sequence");
 		move(s, SOCKET_CLOSING);
 		ws_close(s->ws, MISSING);
 		return;
@@ -282,7 +282,7 @@ on_event(struct mattermost_socket *s, struct mattermost_frame *f)
 	/* A deaf socket may still hear who comes and goes. */
 	if (strcmp(f->name, "status_change") != 0) {
 		mattermost_canary_heard(s->canary);
-		mattermost_mark_hears(&s->mark);
+		prove(s);
 	}
 	if (!s->quiet)
 		s->events.on_event(s->arg, f);

@@ -33,7 +33,10 @@ struct mattermost_socket_events {
 	void (*on_event)(void *arg, struct mattermost_frame *f);
 	/* Alive. gap: something may have been missed since
 	 * mattermost_socket_heard(): read it up by REST, then tell
-	 * mattermost_socket_caught_up(). Always so on a fresh connection. */
+	 * mattermost_socket_caught_up(). So it is after every drop, resumed or
+	 * not: a server keeps nothing for a bot that was disabled for a
+	 * moment, and resumes it as if nothing had been. Only where numbers
+	 * were missing and came, all is there. */
 	void (*on_alive)(void *arg, bool gap);
 	/* All that happened before `at` (ms of the server's clock) was heard:
 	 * what a backfill after a restart need not read again. After a gap was

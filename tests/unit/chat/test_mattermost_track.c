@@ -69,32 +69,12 @@ a_mark_stands_still_in_a_gap(void **state)
 	assert_true(mattermost_mark_prove(&m, 600000)); /* put back */
 }
 
-static void
-a_mark_goes_back_when_the_socket_was_deaf(void **state)
-{
-	struct mattermost_mark m = {.heard = 1000};
-
-	(void)state;
-	mattermost_mark_prove(&m, 2000);
-	mattermost_mark_caught_up(&m);
-	mattermost_mark_prove(&m, 3000);
-	mattermost_mark_hears(&m);
-	mattermost_mark_prove(&m, 9000); /* it answers, that is all */
-	mattermost_mark_deaf(&m);
-	assert_int_equal(m.heard, 3000);
-	mattermost_mark_gap(&m);
-	mattermost_mark_hears(&m); /* says nothing of before the gap */
-	mattermost_mark_deaf(&m);
-	assert_int_equal(m.heard, 3000);
-}
-
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(numbers_are_followed),
 		cmocka_unit_test(a_mark_stands_still_in_a_gap),
-		cmocka_unit_test(a_mark_goes_back_when_the_socket_was_deaf),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
