@@ -3,10 +3,12 @@
 #include <string.h>
 
 #include "items.h"
+#include "post.h"
 #include "text.h"
 #include "turn.h"
 #include "url.h"
 #include "asked.h"
+#include "number.h"
 
 #define ITEMS_MAX 200
 
@@ -105,6 +107,26 @@ newest(struct turn *t, int64_t *item, struct err *e)
 	return 0;
 }
 
+/* The card was posted, but the platform's word of it is still awaited (after a
+ * crash it is looked up): it says by itself which announcement it is. */
+static int
+under_way(struct turn *t, struct announcement *found, struct err *e)
+{
+	static const char prefix[] = "announce:";
+	const struct event *event = t->event;
+	struct outbox_place at;
+
+	if (event->post_key == NULL || !text_starts(event->post_key, prefix))
+		return 0;
+	if (outbox_find(t->db, event->post_key, &at, e) == -1)
+		return -1;
+	if (strcmp(at.chat, event->chat) != 0 ||
+		strcmp(at.conversation, event->place) != 0)
+		return 0;
+	return announcement_get(t->db,
+		number_read(event->post_key + sizeof prefix - 1), found, e);
+}
+
 static int
 reacted_to(struct turn *t, int64_t *item, struct err *e)
 {
@@ -116,6 +138,8 @@ reacted_to(struct turn *t, int64_t *item, struct err *e)
 		return 0;
 	if (announcement_at(t->db, event->chat, event->place, event->message,
 		    &found, e) == -1)
+		return -1;
+	if (found.id == 0 && under_way(t, &found, e) == -1)
 		return -1;
 	*item = found.id == 0 ? 0 : found.item;
 	return 0;

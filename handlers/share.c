@@ -63,8 +63,10 @@ share_reaction(struct turn *t, struct err *e)
 		return 0;
 	if (asked_item(t, &item, e) == -1)
 		return -1;
-	if (item == 0)
+	if (item == 0) {
+		turn_ignore(t);
 		return 0;
+	}
 	if (invite_is_needed(t, &needed, e) == -1)
 		return -1;
 	if (needed)

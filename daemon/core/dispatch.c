@@ -107,7 +107,8 @@ enum outcome {
 	HANDLED,
 	SEEN, /* before: nothing happened */
 	OPEN, /* a form with mistakes in it: nothing happened */
-	FORGED
+	FORGED,
+	UNKNOWN /* about nothing we know */
 };
 
 /* A button is ours by its seal; one that was copied to a message of somebody
@@ -183,7 +184,9 @@ handle(struct job *job, enum outcome *out, struct err *e)
 		return 0;
 	if (turn_begin(&turn, &job->say, e) == -1 || p->handle(&turn, e) == -1)
 		return -1;
-	*out = job->say.errors != NULL ? OPEN : HANDLED;
+	*out = job->say.errors != NULL ? OPEN
+	       : job->say.ignored      ? UNKNOWN
+				       : HANDLED;
 	return 0;
 }
 
@@ -238,7 +241,8 @@ run(struct job *job)
 	static const char *const names[] = {[HANDLED] = "handled",
 		[SEEN] = "seen",
 		[OPEN] = "open",
-		[FORGED] = "forged"};
+		[FORGED] = "forged",
+		[UNKNOWN] = "unknown"};
 	const struct dispatch_parts *p = &job->dispatch->parts;
 	struct err e = {""};
 	enum outcome outcome;
@@ -250,7 +254,7 @@ run(struct job *job)
 		db_undo(p->db);
 		return give_up(job, &e);
 	}
-	if (outcome == OPEN || outcome == FORGED)
+	if (outcome == OPEN || outcome == FORGED || outcome == UNKNOWN)
 		db_undo(p->db);
 	else if (db_keep(p->db, &e) == -1)
 		return -1;

@@ -228,6 +228,12 @@ put_reply(struct turn *t, const char *name, json_t *card, bool replace,
 	return result;
 }
 
+void
+turn_ignore(struct turn *t)
+{
+	t->say->ignored = true;
+}
+
 int
 turn_reply(struct turn *t, const char *template, json_t *values, struct err *e)
 {

@@ -48,6 +48,10 @@ typedef int turn_fn(struct turn *t, struct err *e);
  * the one who acts; m must outlive the turn's use of them. */
 void turn_read_by(struct turn *t, const struct member *m);
 
+/* The event is about nothing we know: it is not accepted, and may come again
+ * when we do. What was written in this turn is undone. */
+void turn_ignore(struct turn *t);
+
 /* To who acted, for their eyes only: in the ack where the platform carries
  * it, else through the answer address, else ephemeral, else direct. */
 int turn_reply(

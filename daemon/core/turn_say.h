@@ -18,6 +18,7 @@ struct turn_say {
 	json_t *errors;    /* of a form: field -> words */
 	char *elsewhere;   /* rides instead, when the reply goes another way */
 	bool refused;      /* the event is not what it says */
+	bool ignored;      /* it is about nothing we know */
 	json_t *form;      /* opens through the trigger after the commit */
 	struct dispatch_page page; /* of EVENT_WEB */
 	char *location;

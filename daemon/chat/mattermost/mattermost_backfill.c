@@ -171,7 +171,9 @@ mattermost_backfill_changed(json_t *changed, const json_t *page,
 			mattermost_decode_time(post, "delete_at") != 0 ||
 			*json_text(post, "original_id", "") != '\0')
 			continue;
-		json_object_set_new(changed, id, json_integer(at));
+		json_object_set_new(changed, id,
+			json_pack("{s:I, s:s?}", "at", (json_int_t)at, "key",
+				json_text(post, "props.adv.k", NULL)));
 	}
 }
 
@@ -186,6 +188,18 @@ add_standing(json_t *fields, const struct event *e)
 		json_object_set_new(fields, e->name, people);
 	}
 	json_array_append_new(people, json_string(e->person));
+}
+
+/* By its name the post is known even while our look-up of it is under way. */
+static void
+name_post(struct event *e, const char *key)
+{
+	json_t *name = json_string(key);
+
+	if (name == NULL)
+		return;
+	json_object_set_new(e->frame, "our_post", name);
+	e->post_key = json_string_value(name);
 }
 
 void
@@ -206,6 +220,7 @@ mattermost_backfill_reactions(const struct mattermost_standing *s,
 		if (e == NULL)
 			continue;
 		add_standing(fields, e);
+		name_post(e, s->key);
 		if (e->at > s->since)
 			fn(arg, e);
 		else
@@ -215,6 +230,7 @@ mattermost_backfill_reactions(const struct mattermost_standing *s,
 	all->place = json_text(frame, "place", "");
 	all->message = json_text(frame, "message", "");
 	all->fields = fields;
+	name_post(all, s->key);
 	all->at = s->asked;
 	fn(arg, all);
 }

@@ -43,13 +43,14 @@ void mattermost_backfill_messages(const json_t *page,
 	mattermost_backfill_fn *fn, void *arg);
 
 /* Adds our own posts of the page that changed after `since` to changed, {id:
- * when it changed}. */
+ * {"at": when it changed, "key": our name of it}}. */
 void mattermost_backfill_changed(json_t *changed, const json_t *page,
 	const struct mattermost_self *self, int64_t since);
 
 /* The reactions on one of our posts. */
 struct mattermost_standing {
 	const char *post, *channel;
+	const char *key; /* our name of the post, or NULL */
 	int64_t changed; /* the post's own time */
 	int64_t asked;   /* clock_now() when they were asked for */
 	int64_t since;

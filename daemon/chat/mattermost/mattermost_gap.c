@@ -53,7 +53,7 @@ struct mattermost_gap {
 	json_t *teams;  /* ids */
 	json_t *places; /* see mattermost_backfill_places() */
 	size_t team, place;
-	json_t *changed; /* our posts of the channel, {id: when} */
+	json_t *changed; /* see mattermost_backfill_changed() */
 	json_t *asked;   /* those of them asked about now, ids */
 	int64_t asked_at;
 	char before[64]; /* the page wanted ends there; "": the newest */
@@ -227,14 +227,16 @@ on_reactions(struct mattermost_gap *g, const json_t *body)
 		.channel = json_text(place_of(g), "id", ""),
 		.asked = g->asked_at,
 		.since = since_of(g)};
-	json_t *id;
+	json_t *id, *one;
 	size_t i;
 
 	json_array_foreach(g->asked, i, id)
 	{
 		standing.post = json_string_value(id);
-		standing.changed = json_integer_value(
-			json_object_get(g->changed, standing.post));
+		one = json_object_get(g->changed, standing.post);
+		standing.key = json_text(one, "key", NULL);
+		standing.changed =
+			json_integer_value(json_object_get(one, "at"));
 		mattermost_backfill_reactions(&standing,
 			json_object_get(body, standing.post), g->self, emit, g);
 		json_object_del(g->changed, standing.post);

@@ -62,6 +62,8 @@ handle(struct turn *t, struct err *e)
 {
 	if (meta_set(t->db, "done", t->event->value, e) == -1)
 		return -1;
+	if (strcmp(t->event->value, "unknown") == 0)
+		turn_ignore(t);
 	if (strcmp(t->event->value, "wrong") == 0)
 		return turn_form_error(t, "name", "name_missing", NULL, e);
 	return 0;
@@ -184,6 +186,19 @@ a_button_works_where_it_was_put(void **state)
 	assert_done(s, "again");
 }
 
+static void
+what_is_not_known_yet_may_come_again(void **state)
+{
+	struct scene *s = *state;
+
+	happens(s, EVENT_REACTION_ADDED, "reaction:1", "unknown", NULL);
+	assert_done(s, "");
+	happens(s, EVENT_REACTION_ADDED, "reaction:1", "known", NULL);
+	assert_done(s, "known");
+	happens(s, EVENT_REACTION_ADDED, "reaction:1", "again", NULL);
+	assert_done(s, "");
+}
+
 int
 main(void)
 {
@@ -191,7 +206,9 @@ main(void)
 		cmocka_unit_test_setup_teardown(
 			a_form_counts_once_it_closes, begin, end),
 		cmocka_unit_test_setup_teardown(
-			a_button_works_where_it_was_put, begin, end)};
+			a_button_works_where_it_was_put, begin, end),
+		cmocka_unit_test_setup_teardown(
+			what_is_not_known_yet_may_come_again, begin, end)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
