@@ -12,9 +12,10 @@ struct mattermost_names;
 
 /*
  * Markdown being written. Plain text in it shows as it is and is nothing else:
- * marks get a backslash; what a backslash does not stop (mentions, channels,
- * hashtags, emoji and smileys, bare addresses: they are looked for after it
- * was taken away) is parted by an invisible word joiner.
+ * marks get a backslash; what a backslash does not stop, because it is looked
+ * for after that was taken away (hashtags, emoji and smileys, bare addresses),
+ * begins with a character reference; mentions and channels, which the server
+ * finds even then, are parted by an invisible word joiner.
  */
 struct mattermost_mark {
 	struct text out;

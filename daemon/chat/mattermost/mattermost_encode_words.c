@@ -135,7 +135,9 @@ add_mark(struct mattermost_mark *m, const char *s)
 		text_add(&m->out, JOINER);
 }
 
-/* What opens something with what follows. */
+/* What opens something with what follows. Where that is enough it is written as
+ * a character reference, which copies as it was; the server reads references
+ * before it looks for names. */
 static void
 add_opening(struct mattermost_mark *m, const char *s)
 {
@@ -160,9 +162,11 @@ add_opening(struct mattermost_mark *m, const char *s)
 	/* a bare "<" is closed by any ">" that comes, even one in code */
 	if (*s == '<')
 		text_add(&m->out, "&lt;");
+	else if (opens && (*s == '#' || *s == ':'))
+		text_addf(&m->out, "&#%d;", *s);
 	else
 		text_add_char(&m->out, *s);
-	if (opens)
+	if (opens && *s != '#' && *s != ':')
 		text_add(&m->out, JOINER);
 }
 
@@ -184,8 +188,11 @@ add_ending(struct mattermost_mark *m, const char *s)
 		       (s[1] == 'd' || s[1] == 'D');
 		break;
 	}
-	if (ends)
-		text_add(&m->out, JOINER);
+	if (ends && *s != '-') {
+		text_addf(&m->out, "&#%d;", *s);
+		return;
+	}
+	text_add(&m->out, ends ? JOINER : NULL);
 	text_add_char(&m->out, *s);
 }
 

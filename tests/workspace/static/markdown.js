@@ -90,7 +90,7 @@ function table(rows, at, root, open) {
 }
 
 const INLINE = new RegExp([
-  '\\\\[!-/:-@\\[-`{-~]', '`+[^`]+`+', '!\\[[^\\]]*\\]\\([^)\\s]+(?: "[^"]*")?\\)',
+  '\\\\[!-/:-@\\[-`{-~]', '&(?:lt|gt|amp|quot|#\\d{1,6});', '`+[^`]+`+', '!\\[[^\\]]*\\]\\([^)\\s]+(?: "[^"]*")?\\)',
   '\\[(?:[^\\[\\]\\\\]|\\\\.)*\\]\\(<?(?:[^\\s()<>\\\\]|\\\\.|\\([^\\s()]*\\))+>?(?: "[^"]*")?\\)', '<(?:https?|mailto):[^>\\s]+>',
   'https?://[^\\s<>)\\]]*[^\\s<>)\\].,:;!?\'"*_~]', '(?<![\\w*])\\*\\*(?=\\S)(?:\\\\.|[^\\\\])*?\\S\\*\\*', '(?<!\\w)__(?=\\S).*?\\S__(?!\\w)',
   '~~(?=\\S).*?\\S~~', '(?<![\\w*])\\*(?=[^\\s*])(?:\\\\.|[^*\\\\])*?\\*(?![\\w*])', '(?<!\\w)_(?=[^\\s_])(?:\\\\.|[^_\\\\])*?_(?!\\w)',
@@ -110,6 +110,7 @@ function inline(text, open) {
 
 function mark(word, open) {
   if (word[0] === '\\') return word[1];
+  if (word[0] === '&') return character(word.slice(1, -1));
   if (word[0] === '`') return el('code', {}, word.replace(/^`+|`+$/g, ''));
   if (word.startsWith('![')) return picture(word);
   if (word[0] === '[') return anchor(word, open);
@@ -130,6 +131,12 @@ export function knows(ask) { known = ask; }
 function reference(word) {
   if (LOUD.has(word)) return el('span.mention.loud', {}, word);
   return known(word) ? el('a.mention', {}, word) : word;
+}
+
+const NAMED = { lt: '<', gt: '>', amp: '&', quot: '"' };
+
+function character(name) {
+  return NAMED[name] ?? String.fromCodePoint(Number(name.slice(1)));
 }
 
 function picture(word) {
