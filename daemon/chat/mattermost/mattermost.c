@@ -108,9 +108,6 @@ tell(struct platform_link *link, const char *name, int64_t at)
 	chat_on_event(link->front, event);
 }
 
-/* A connection that was resumed is read up as well: measured, what happens
- * while our bot is disabled is not kept for it, and it goes on as if nothing
- * had been. */
 static void
 on_alive(void *arg, bool gap)
 {
@@ -118,10 +115,9 @@ on_alive(void *arg, bool gap)
 	int64_t heard = mattermost_socket_heard(link->socket);
 
 	tell(link, "connected", clock_now());
-	if (link->gap == NULL)
+	if (!gap || link->gap == NULL)
 		return;
-	if (gap)
-		mattermost_places_read(link->places);
+	mattermost_places_read(link->places);
 	mattermost_gap_read(
 		link->gap, heard != 0 ? heard : link->settings->heard_at);
 }

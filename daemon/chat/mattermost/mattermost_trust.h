@@ -13,8 +13,8 @@ struct mattermost_trust;
  * Whether a trigger_id proves what a callback says: signed by the server, for
  * that person, at most a minute ago. Reads the server's public key by REST at
  * the start, and again (at most once a minute) when a trigger is not proven,
- * for the key may have changed. The age counts by our clock, or by the
- * server's as far as that is known to differ.
+ * for the key, or one of the clocks, may have changed. The age counts by our
+ * clock, or by the server's as far as that is known to differ.
  */
 enum mattermost_proof {
 	MATTERMOST_PROVEN,
