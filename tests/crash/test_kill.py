@@ -13,6 +13,7 @@ reactions are read up after the start, every one. In the end all is counted.
 import argparse
 import asyncio
 import collections
+import logging
 import os
 import random
 import re
@@ -298,6 +299,8 @@ async def press_again(stage, crowd):
 
 
 async def play(options):
+    # Requests that end in the middle are what this is about.
+    logging.getLogger("aiohttp.server").setLevel(logging.CRITICAL)
     dice = random.Random(options.seed)
     stage = Stage(options.daemon, ("env", f"LD_PRELOAD={options.killer}"),
                   (options.on,))
