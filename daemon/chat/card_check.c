@@ -15,6 +15,7 @@
 #define MAX_STATE 2900
 #define MAX_BUTTONS 25
 #define MAX_OPTIONS 100
+#define MAX_SECONDS INT64_C(253402300799) /* the end of the year 9999 */
 
 typedef int check_fn(const json_t *value, struct err *e);
 
@@ -105,7 +106,8 @@ is_count(const json_t *v, struct err *e)
 static int
 is_seconds(const json_t *v, struct err *e)
 {
-	if (!json_is_integer(v) || json_integer_value(v) < 0)
+	if (!json_is_integer(v) || json_integer_value(v) < 0 ||
+		json_integer_value(v) > MAX_SECONDS)
 		return err_set(e, "is no number of seconds");
 	return 0;
 }

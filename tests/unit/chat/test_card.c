@@ -81,6 +81,8 @@ test_check_refuses(void **state)
 	static const char *const cases[][2] = {
 		{"[]", "is not an object"},
 		{"{}", "has neither text nor blocks"},
+		{"{\"text\":[{\"time\":253402300800}]}",
+			"text[0]: time: is no number of seconds"},
 		{"{\"text\":1}", "text: is not a list"},
 		{"{\"text\":[{\"x\":\"y\"}]}",
 			"text[0]: is no text and no span"},
