@@ -301,9 +301,10 @@ other_kind(const struct option_section *s, const char *name)
 {
 	const struct option_section *of;
 
+	if (s->kind == NULL || s->name == NULL)
+		return NULL;
 	for (of = options_sections(); of->options != NULL; of++)
-		if (s->kind != NULL && of->kind != NULL &&
-			strcmp(of->name, s->name) == 0 &&
+		if (of->kind != NULL && strcmp(of->name, s->name) == 0 &&
 			find_option(of, name) != NULL)
 			return of->kind;
 	return NULL;
