@@ -256,7 +256,7 @@ print_section(FILE *out, const struct option_section *s)
 {
 	const char *indent = s->name == NULL ? "" : s->repeated ? "\t\t" : "\t";
 	bool further = s->name != NULL && s->words == NULL;
-	bool more = s->kind != NULL && s[1].name != NULL &&
+	bool more = s->kind != NULL && s->name != NULL && s[1].name != NULL &&
 		    strcmp(s->name, s[1].name) == 0;
 	const struct option *o;
 
