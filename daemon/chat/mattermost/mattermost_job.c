@@ -23,21 +23,12 @@
 #define LOOK_MARGIN WHEN_MINUTE
 
 void
-mattermost_job_free(struct mattermost_job *j)
+mattermost_job_free(struct chat_job *say)
 {
+	struct mattermost_job *j = (struct mattermost_job *)say;
+
 	mattermost_api_cancel(j->call);
-	free(j->key);
-	free(j->place);
-	free(j->person);
-	free(j->message);
-	free(j->answer);
-	free(j->trigger);
-	free(j->value);
-	free(j->of);
-	free(j->sent_place);
-	free(j->sent_message);
-	free(j->why);
-	json_decref(j->card);
+	chat_job_clear(say);
 	json_decref(j->written);
 	json_decref(j->unknown);
 	free(j);
@@ -50,8 +41,8 @@ mattermost_job_call(struct mattermost_job *j, const char *method, char *path,
 	const struct mattermost_request request = {.method = method,
 		.path = path,
 		.body = body,
-		.timeout_ms = j->act == CHAT_FORM ? FORM_MS : 0,
-		.urgent = j->act == CHAT_FORM};
+		.timeout_ms = j->say.act == CHAT_FORM ? FORM_MS : 0,
+		.urgent = j->say.act == CHAT_FORM};
 
 	j->call = mattermost_api_ask(
 		mattermost_send_api(j->send), &request, done, j);
@@ -63,26 +54,26 @@ mattermost_job_call(struct mattermost_job *j, const char *method, char *path,
 static bool
 is_complete(const struct mattermost_job *j)
 {
-	bool card = json_is_object(j->card);
-	bool message = j->place != NULL && j->message != NULL;
+	bool card = json_is_object(j->say.card);
+	bool message = j->say.place != NULL && j->say.message != NULL;
 
-	switch (j->act) {
+	switch (j->say.act) {
 	case CHAT_POST:
-		return card && j->place != NULL;
+		return card && j->say.place != NULL;
 	case CHAT_DIRECT:
 	case CHAT_WHISPER:
-		return card && j->person != NULL;
+		return card && j->say.person != NULL;
 	case CHAT_UPDATE:
 		return card && message;
 	case CHAT_ANSWER:
-		return card && j->answer != NULL;
+		return card && j->say.answer != NULL;
 	case CHAT_DELETE:
 		return message;
 	case CHAT_FORM:
-		return j->trigger != NULL && j->person != NULL &&
+		return j->say.trigger != NULL && j->say.person != NULL &&
 		       (card || j->written != NULL);
 	case CHAT_REACT:
-		return message && j->value != NULL;
+		return message && j->say.value != NULL;
 	case CHAT_HOME:
 		return true;
 	case CHAT_ASK: /* goes by chat_ask_person() */
@@ -94,15 +85,15 @@ is_complete(const struct mattermost_job *j)
 static bool
 is_post(const struct mattermost_job *j)
 {
-	return j->act == CHAT_POST || j->act == CHAT_DIRECT;
+	return j->say.act == CHAT_POST || j->say.act == CHAT_DIRECT;
 }
 
 /* Saying it twice is saying it once. */
 static bool
 is_repeatable(const struct mattermost_job *j)
 {
-	return j->act == CHAT_UPDATE || j->act == CHAT_DELETE ||
-	       j->act == CHAT_REACT;
+	return j->say.act == CHAT_UPDATE || j->say.act == CHAT_DELETE ||
+	       j->say.act == CHAT_REACT;
 }
 
 /* An answer whose address is over becomes a direct message. False when there
@@ -110,13 +101,13 @@ is_repeatable(const struct mattermost_job *j)
 static bool
 change_way(struct mattermost_job *j)
 {
-	if (j->act != CHAT_ANSWER || j->person == NULL)
+	if (j->say.act != CHAT_ANSWER || j->say.person == NULL)
 		return false;
-	j->act = CHAT_DIRECT;
-	free(j->place);
-	j->place = NULL;
-	j->repeated = false;
-	j->doubtful = false;
+	j->say.act = CHAT_DIRECT;
+	free(j->say.place);
+	j->say.place = NULL;
+	j->say.repeated = false;
+	j->say.doubtful = false;
 	j->learnt = false;
 	json_decref(j->unknown);
 	j->unknown = NULL;
@@ -130,11 +121,11 @@ static void
 finish_unsure(struct mattermost_job *j, const char *why)
 {
 	if (is_repeatable(j))
-		mattermost_send_finish(j, CHAT_LATER, UNSURE_MS, why);
-	else if (j->repeated)
-		mattermost_send_finish(j, CHAT_NEVER, 0, why);
+		chat_job_finish(&j->say, CHAT_LATER, UNSURE_MS, why);
+	else if (j->say.repeated)
+		chat_job_finish(&j->say, CHAT_NEVER, 0, why);
 	else
-		mattermost_send_finish(j, CHAT_UNSURE, UNSURE_MS, why);
+		chat_job_finish(&j->say, CHAT_UNSURE, UNSURE_MS, why);
 }
 
 void
@@ -144,8 +135,8 @@ mattermost_job_refused(
 	const char *why = reply->why == NULL ? "an odd answer" : reply->why;
 	int64_t retry = reply->retry_ms > 0 ? reply->retry_ms : LATER_MS;
 
-	if (j->act == CHAT_FORM) {
-		mattermost_send_finish(j, CHAT_NEVER, 0, why);
+	if (j->say.act == CHAT_FORM) {
+		chat_job_finish(&j->say, CHAT_NEVER, 0, why);
 		return;
 	}
 	switch (reply->outcome) {
@@ -153,14 +144,14 @@ mattermost_job_refused(
 	case MATTERMOST_REFUSED:
 		if (change_way(j))
 			return;
-		j->gone = reply->outcome == MATTERMOST_GONE;
-		mattermost_send_finish(j, CHAT_NEVER, 0, why);
+		j->say.gone = reply->outcome == MATTERMOST_GONE;
+		chat_job_finish(&j->say, CHAT_NEVER, 0, why);
 		return;
 	case MATTERMOST_DENIED:
-		mattermost_send_finish(j, CHAT_LATER, DENIED_MS, why);
+		chat_job_finish(&j->say, CHAT_LATER, DENIED_MS, why);
 		return;
 	default:
-		mattermost_send_finish(j, CHAT_LATER, retry, why);
+		chat_job_finish(&j->say, CHAT_LATER, retry, why);
 		return;
 	}
 }
@@ -173,16 +164,18 @@ on_said(void *arg, const struct mattermost_reply *reply)
 	j->call = NULL;
 	if (reply->outcome == MATTERMOST_OK) {
 		if (is_post(j))
-			j->sent_message =
+			j->say.sent_message =
 				xstrdup(json_text(reply->body, "id", NULL));
 		else
-			j->sent_message = xstrdup(j->message);
-		j->sent_place = xstrdup(j->place);
-		mattermost_send_finish(j, CHAT_SENT, 0, NULL);
-	} else if (reply->outcome == MATTERMOST_UNSURE && j->act != CHAT_FORM) {
+			j->say.sent_message = xstrdup(j->say.message);
+		j->say.sent_place = xstrdup(j->say.place);
+		chat_job_finish(&j->say, CHAT_SENT, 0, NULL);
+	} else if (reply->outcome == MATTERMOST_UNSURE &&
+		   j->say.act != CHAT_FORM) {
 		finish_unsure(j, reply->why);
-	} else if (reply->outcome == MATTERMOST_GONE && j->act == CHAT_DELETE) {
-		mattermost_send_finish(j, CHAT_SENT, 0, NULL); /* it is so */
+	} else if (reply->outcome == MATTERMOST_GONE &&
+		   j->say.act == CHAT_DELETE) {
+		chat_job_finish(&j->say, CHAT_SENT, 0, NULL); /* it is so */
 	} else {
 		mattermost_job_refused(j, reply);
 	}
@@ -195,22 +188,23 @@ pending_id(const struct mattermost_job *j)
 {
 	static const unsigned char first[16] = "advocated first";
 	static const unsigned char second[16] = "advocated secnd";
-	size_t size = strlen(j->key);
+	size_t size = strlen(j->say.key);
 
 	return json_sprintf("%s:%016" PRIx64 "%016" PRIx64,
-		mattermost_send_self(j->send), seal_hash64(first, j->key, size),
-		seal_hash64(second, j->key, size));
+		mattermost_send_self(j->send),
+		seal_hash64(first, j->say.key, size),
+		seal_hash64(second, j->say.key, size));
 }
 
 static void
 say_post(struct mattermost_job *j)
 {
-	const char *only = j->act == CHAT_DIRECT ? j->person : NULL;
+	const char *only = j->say.act == CHAT_DIRECT ? j->say.person : NULL;
 	struct mattermost_encode with =
-		mattermost_send_encode(j->send, only, j->place, j->key);
-	json_t *post = mattermost_encode_post(j->card, &with);
+		mattermost_send_encode(j->send, only, j->say.place, j->say.key);
+	json_t *post = mattermost_encode_post(j->say.card, &with);
 
-	json_object_set_new(post, "channel_id", json_string(j->place));
+	json_object_set_new(post, "channel_id", json_string(j->say.place));
 	json_object_set_new(post, "pending_post_id", pending_id(j));
 	mattermost_job_call(j, "POST", xstrdup("/posts"), post, on_said);
 }
@@ -218,22 +212,24 @@ say_post(struct mattermost_job *j)
 static void
 say_update(struct mattermost_job *j)
 {
-	struct mattermost_encode with = mattermost_send_encode(
-		j->send, j->person, j->place, j->of == NULL ? "" : j->of);
+	struct mattermost_encode with =
+		mattermost_send_encode(j->send, j->say.person, j->say.place,
+			j->say.of == NULL ? "" : j->say.of);
 
-	mattermost_job_call(j, "PUT", xasprintf("/posts/%s/patch", j->message),
-		mattermost_encode_post(j->card, &with), on_said);
+	mattermost_job_call(j, "PUT",
+		xasprintf("/posts/%s/patch", j->say.message),
+		mattermost_encode_post(j->say.card, &with), on_said);
 }
 
 static void
 say_answer(struct mattermost_job *j)
 {
 	struct mattermost_encode with =
-		mattermost_send_encode(j->send, j->person, NULL, "");
-	json_t *message = mattermost_encode_reply(j->card, &with);
+		mattermost_send_encode(j->send, j->say.person, NULL, "");
+	json_t *message = mattermost_encode_reply(j->say.card, &with);
 
-	j->call = mattermost_api_answer(
-		mattermost_send_api(j->send), j->answer, message, on_said, j);
+	j->call = mattermost_api_answer(mattermost_send_api(j->send),
+		j->say.answer, message, on_said, j);
 	json_decref(message);
 }
 
@@ -241,12 +237,13 @@ static void
 say_form(struct mattermost_job *j)
 {
 	struct mattermost_encode with =
-		mattermost_send_encode(j->send, j->person, NULL, "");
-	json_t *dialog = j->written != NULL ? json_incref(j->written)
-					    : mattermost_encode_dialog(j->card,
-						      j->answer, &with);
+		mattermost_send_encode(j->send, j->say.person, NULL, "");
+	json_t *dialog = j->written != NULL
+				 ? json_incref(j->written)
+				 : mattermost_encode_dialog(
+					   j->say.card, j->say.answer, &with);
 
-	json_object_set_new(dialog, "trigger_id", json_string(j->trigger));
+	json_object_set_new(dialog, "trigger_id", json_string(j->say.trigger));
 	mattermost_job_call(
 		j, "POST", xstrdup("/actions/dialogs/open"), dialog, on_said);
 }
@@ -256,15 +253,15 @@ say_reaction(struct mattermost_job *j)
 {
 	mattermost_job_call(j, "POST", xstrdup("/reactions"),
 		json_pack("{s:s, s:s, s:s}", "user_id",
-			mattermost_send_self(j->send), "post_id", j->message,
-			"emoji_name", j->value),
+			mattermost_send_self(j->send), "post_id",
+			j->say.message, "emoji_name", j->say.value),
 		on_said);
 }
 
 static void
 say(struct mattermost_job *j)
 {
-	switch (j->act) {
+	switch (j->say.act) {
 	case CHAT_POST:
 	case CHAT_DIRECT:
 		say_post(j);
@@ -277,7 +274,7 @@ say(struct mattermost_job *j)
 		return;
 	case CHAT_DELETE:
 		mattermost_job_call(j, "DELETE",
-			xasprintf("/posts/%s", j->message), NULL, on_said);
+			xasprintf("/posts/%s", j->say.message), NULL, on_said);
 		return;
 	case CHAT_FORM:
 		say_form(j);
@@ -301,7 +298,8 @@ find_key(const struct mattermost_job *j, const json_t *body)
 	{
 		if (strcmp(json_text(post, "user_id", ""),
 			    mattermost_send_self(j->send)) == 0 &&
-			strcmp(json_text(post, "props.adv.k", ""), j->key) == 0)
+			strcmp(json_text(post, "props.adv.k", ""),
+				j->say.key) == 0)
 			return id;
 	}
 	return NULL;
@@ -319,28 +317,29 @@ on_looked(void *arg, const struct mattermost_reply *reply)
 		return;
 	}
 	found = find_key(j, reply->body);
-	j->doubtful = false;
+	j->say.doubtful = false;
 	if (found == NULL) {
 		mattermost_job_go(j);
 		return;
 	}
-	log_info("found_said", "key=%s message=%s", j->key, found);
-	j->sent_place = xstrdup(j->place);
-	j->sent_message = xstrdup(found);
-	mattermost_send_finish(j, CHAT_SENT, 0, NULL);
+	log_info("found_said", "key=%s message=%s", j->say.key, found);
+	j->say.sent_place = xstrdup(j->say.place);
+	j->say.sent_message = xstrdup(found);
+	chat_job_finish(&j->say, CHAT_SENT, 0, NULL);
 }
 
 /* By the server's clock: what counts there is when it was posted there. */
 static void
 look(struct mattermost_job *j)
 {
-	int64_t since = j->since > 0 ? j->since : clock_now() - LOOK_BACK;
+	int64_t since =
+		j->say.since > 0 ? j->say.since : clock_now() - LOOK_BACK;
 	int64_t skew = mattermost_api_skew(mattermost_send_api(j->send));
 
 	if (skew < 0)
 		since += skew;
 	mattermost_job_call(j, "GET",
-		xasprintf("/channels/%s/posts?since=%" PRId64, j->place,
+		xasprintf("/channels/%s/posts?since=%" PRId64, j->say.place,
 			since - LOOK_MARGIN),
 		NULL, on_looked);
 }
@@ -349,32 +348,32 @@ void
 mattermost_job_go(struct mattermost_job *j)
 {
 	if (!is_complete(j)) {
-		mattermost_send_finish(
-			j, CHAT_NEVER, 0, "something it needs is missing");
+		chat_job_finish(&j->say, CHAT_NEVER, 0,
+			"something it needs is missing");
 		return;
 	}
-	if (j->act == CHAT_HOME) { /* there are none */
-		mattermost_send_finish(j, CHAT_SENT, 0, NULL);
+	if (j->say.act == CHAT_HOME) { /* there are none */
+		chat_job_finish(&j->say, CHAT_SENT, 0, NULL);
 		return;
 	}
 	if (mattermost_send_self(j->send) == NULL) {
-		mattermost_send_finish(j,
-			j->act == CHAT_FORM ? CHAT_NEVER : CHAT_LATER, LATER_MS,
-			"it is not known who we are there");
+		chat_job_finish(&j->say,
+			j->say.act == CHAT_FORM ? CHAT_NEVER : CHAT_LATER,
+			LATER_MS, "it is not known who we are there");
 		return;
 	}
-	if (j->act == CHAT_WHISPER) {
-		j->act = CHAT_DIRECT;
-		free(j->place);
-		j->place = NULL;
+	if (j->say.act == CHAT_WHISPER) {
+		j->say.act = CHAT_DIRECT;
+		free(j->say.place);
+		j->say.place = NULL;
 	}
 	if (mattermost_learn(j))
 		return;
-	if (j->doubtful && is_post(j)) {
+	if (j->say.doubtful && is_post(j)) {
 		look(j);
 		return;
 	}
-	if (j->doubtful && !is_repeatable(j))
-		j->repeated = true;
+	if (j->say.doubtful && !is_repeatable(j))
+		j->say.repeated = true;
 	say(j);
 }

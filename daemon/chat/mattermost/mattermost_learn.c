@@ -30,17 +30,18 @@ list_of(struct mattermost_job *j, const char *name)
 static void
 look_through(struct mattermost_job *j)
 {
-	struct mattermost_encode with =
-		mattermost_send_encode(j->send, j->person, j->place, j->key);
+	struct mattermost_encode with = mattermost_send_encode(
+		j->send, j->say.person, j->say.place, j->say.key);
 
-	if (j->card != NULL)
-		j->unknown = mattermost_encode_unknown(j->card, &with.names);
+	if (j->say.card != NULL)
+		j->unknown =
+			mattermost_encode_unknown(j->say.card, &with.names);
 	if (j->unknown == NULL)
 		j->unknown = json_object();
-	if (j->act == CHAT_DIRECT &&
-		!mattermost_book_has_person(j->book, j->person))
+	if (j->say.act == CHAT_DIRECT &&
+		!mattermost_book_has_person(j->book, j->say.person))
 		json_array_append_new(
-			list_of(j, "people"), json_string(j->person));
+			list_of(j, "people"), json_string(j->say.person));
 	while (json_array_size(list_of(j, "people")) > MOST_PEOPLE)
 		json_array_remove(list_of(j, "people"), 0);
 	while (json_array_size(list_of(j, "channels")) > MOST_CHANNELS)
@@ -138,7 +139,7 @@ on_opened(void *arg, const struct mattermost_reply *reply)
 		mattermost_job_refused(j, reply);
 		return;
 	}
-	mattermost_book_put_direct(j->book, j->person, channel);
+	mattermost_book_put_direct(j->book, j->say.person, channel);
 	mattermost_job_go(j);
 }
 
@@ -146,20 +147,21 @@ on_opened(void *arg, const struct mattermost_reply *reply)
 static bool
 open_direct(struct mattermost_job *j)
 {
-	const char *known = mattermost_book_direct(j->book, j->person);
+	const char *known = mattermost_book_direct(j->book, j->say.person);
 
-	if (mattermost_book_is_gone(j->book, j->person)) {
-		j->gone = true;
-		mattermost_send_finish(
-			j, CHAT_NEVER, 0, "this person is deactivated");
+	if (mattermost_book_is_gone(j->book, j->say.person)) {
+		j->say.gone = true;
+		chat_job_finish(
+			&j->say, CHAT_NEVER, 0, "this person is deactivated");
 		return true;
 	}
 	if (known != NULL) {
-		j->place = xstrdup(known);
+		j->say.place = xstrdup(known);
 		return false;
 	}
 	mattermost_job_call(j, "POST", xstrdup("/channels/direct"),
-		json_pack("[s, s]", mattermost_send_self(j->send), j->person),
+		json_pack(
+			"[s, s]", mattermost_send_self(j->send), j->say.person),
 		on_opened);
 	return true;
 }
@@ -171,5 +173,6 @@ mattermost_learn(struct mattermost_job *j)
 		look_through(j);
 	if (ask_names(j))
 		return true;
-	return j->act == CHAT_DIRECT && j->place == NULL && open_direct(j);
+	return j->say.act == CHAT_DIRECT && j->say.place == NULL &&
+	       open_direct(j);
 }

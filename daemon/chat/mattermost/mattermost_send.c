@@ -25,8 +25,7 @@ struct mattermost_send {
 	const struct mattermost_trust *trust;
 	const struct mattermost_self *self;
 	char *url; /* of our listener, as the server reaches it */
-	struct mattermost_job *jobs;
-	struct loop_timer *ready; /* jobs that ended before they began */
+	struct chat_jobs *jobs;
 	struct asking *askings;
 };
 
@@ -40,8 +39,6 @@ struct asking {
 	void *arg;
 };
 
-static void on_ready(void *arg);
-
 struct mattermost_send *
 mattermost_send_new(const struct mattermost_send_parts *parts)
 {
@@ -54,7 +51,7 @@ mattermost_send_new(const struct mattermost_send_parts *parts)
 	s->self = parts->self;
 	s->url = xasprintf("%s/mattermost/%s", s->settings->callback_url,
 		s->settings->name);
-	s->ready = loop_timer_new(parts->loop, on_ready, s);
+	s->jobs = chat_jobs_new(parts->loop, mattermost_job_free);
 	return s;
 }
 
@@ -72,20 +69,15 @@ asking_end(struct asking *a)
 void
 mattermost_send_free(struct mattermost_send *s)
 {
-	struct mattermost_job *j, *next_job;
 	struct asking *a, *next;
 
 	if (s == NULL)
 		return;
-	for (j = s->jobs; j != NULL; j = next_job) {
-		next_job = j->next;
-		mattermost_job_free(j);
-	}
+	chat_jobs_free(s->jobs);
 	for (a = s->askings; a != NULL; a = next) {
 		next = a->next;
 		asking_end(a);
 	}
-	loop_timer_free(s->ready);
 	free(s->url);
 	free(s);
 }
@@ -139,58 +131,6 @@ mattermost_send_encode(const struct mattermost_send *s, const char *person,
 	};
 }
 
-/* The callback may send again, so the job is out of the list first. */
-static void
-tell(struct mattermost_job *j)
-{
-	struct chat_sent sent = {.result = j->result,
-		.as = j->act,
-		.place = j->sent_place,
-		.message = j->sent_message,
-		.retry_ms = j->retry_ms,
-		.why = j->why,
-		.gone = j->gone};
-	chat_sent_fn *done = j->done;
-	void *arg = j->arg;
-
-	*j->back = j->next;
-	if (j->next != NULL)
-		j->next->back = j->back;
-	done(arg, &sent);
-	mattermost_job_free(j);
-}
-
-/* Jobs that ended within mattermost_send_say(). Those that end in the
- * callbacks set the timer again. */
-static void
-on_ready(void *arg)
-{
-	struct mattermost_send *s = arg;
-	struct mattermost_job *j;
-
-	for (j = s->jobs; j != NULL; j = j->next) {
-		if (!j->finished)
-			continue;
-		tell(j);
-		loop_timer_set(s->ready, 0);
-		return;
-	}
-}
-
-void
-mattermost_send_finish(struct mattermost_job *j, enum chat_result result,
-	int64_t retry_ms, const char *why)
-{
-	j->result = result;
-	j->why = why == NULL ? NULL : xstrdup(why);
-	j->retry_ms = retry_ms;
-	j->finished = true;
-	if (j->starting)
-		loop_timer_set(j->send->ready, 0);
-	else
-		tell(j);
-}
-
 static struct mattermost_job *
 job_new(struct mattermost_send *s, const struct chat_say *say)
 {
@@ -198,34 +138,17 @@ job_new(struct mattermost_send *s, const struct chat_say *say)
 
 	j->send = s;
 	j->book = s->book;
-	j->act = say->act;
-	j->key = xstrdup(say->key == NULL ? "" : say->key);
-	j->place = say->act == CHAT_DIRECT ? NULL : xstrdup(say->place);
-	j->person = xstrdup(say->person);
-	j->message = xstrdup(say->message);
-	j->answer = xstrdup(say->answer);
-	j->trigger = xstrdup(say->trigger);
-	j->value = xstrdup(say->value);
-	j->of = xstrdup(say->of);
-	j->doubtful = say->doubtful;
-	j->since = say->since;
-	j->card = json_incref((json_t *)say->card);
-	j->next = s->jobs;
-	j->back = &s->jobs;
-	if (j->next != NULL)
-		j->next->back = &j->next;
-	s->jobs = j;
+	chat_job_start(s->jobs, &j->say, say);
 	return j;
 }
 
 static void
 start(struct mattermost_job *j, chat_sent_fn *done, void *arg)
 {
-	j->done = done;
-	j->arg = arg;
-	j->starting = true;
+	j->say.done = done;
+	j->say.arg = arg;
 	mattermost_job_go(j);
-	j->starting = false;
+	chat_job_started(&j->say);
 }
 
 void

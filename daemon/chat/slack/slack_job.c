@@ -27,20 +27,12 @@ struct deed {
 };
 
 void
-slack_job_free(struct slack_job *j)
+slack_job_free(struct chat_job *say)
 {
+	struct slack_job *j = (struct slack_job *)say;
+
 	slack_api_cancel(j->call);
-	free(j->key);
-	free(j->place);
-	free(j->person);
-	free(j->message);
-	free(j->answer);
-	free(j->trigger);
-	free(j->value);
-	free(j->sent_place);
-	free(j->sent_message);
-	free(j->why);
-	json_decref(j->card);
+	chat_job_clear(say);
 	free(j);
 }
 
@@ -64,7 +56,7 @@ static json_t *
 message_of(const struct slack_job *j)
 {
 	return slack_encode_message(
-		j->card, j->no_pictures ? SLACK_NO_PICTURES : SLACK_WHOLE);
+		j->say.card, j->no_pictures ? SLACK_NO_PICTURES : SLACK_WHOLE);
 }
 
 static json_t *
@@ -73,12 +65,12 @@ post_fields(const struct slack_job *j)
 	json_t *fields = message_of(j);
 	char uuid[37];
 
-	slack_job_uuid(j->key, uuid);
-	json_object_set_new(fields, "channel", json_string(j->place));
+	slack_job_uuid(j->say.key, uuid);
+	json_object_set_new(fields, "channel", json_string(j->say.place));
 	json_object_set_new(fields, "client_msg_id", json_string(uuid));
 	json_object_set_new(fields, "metadata",
 		json_pack("{s:s, s:{s:s}}", "event_type", EVENT_TYPE,
-			"event_payload", "key", j->key));
+			"event_payload", "key", j->say.key));
 	json_object_set_new(fields, "unfurl_links", json_false());
 	json_object_set_new(fields, "unfurl_media", json_false());
 	return fields;
@@ -89,8 +81,8 @@ whisper_fields(const struct slack_job *j)
 {
 	json_t *fields = message_of(j);
 
-	json_object_set_new(fields, "channel", json_string(j->place));
-	json_object_set_new(fields, "user", json_string(j->person));
+	json_object_set_new(fields, "channel", json_string(j->say.place));
+	json_object_set_new(fields, "user", json_string(j->say.person));
 	return fields;
 }
 
@@ -99,36 +91,37 @@ update_fields(const struct slack_job *j)
 {
 	json_t *fields = message_of(j);
 
-	json_object_set_new(fields, "channel", json_string(j->place));
-	json_object_set_new(fields, "ts", json_string(j->message));
+	json_object_set_new(fields, "channel", json_string(j->say.place));
+	json_object_set_new(fields, "ts", json_string(j->say.message));
 	return fields;
 }
 
 static json_t *
 delete_fields(const struct slack_job *j)
 {
-	return json_pack("{s:s, s:s}", "channel", j->place, "ts", j->message);
+	return json_pack(
+		"{s:s, s:s}", "channel", j->say.place, "ts", j->say.message);
 }
 
 static json_t *
 home_fields(const struct slack_job *j)
 {
-	return json_pack("{s:s, s:o}", "user_id", j->person, "view",
-		slack_encode_home(j->card));
+	return json_pack("{s:s, s:o}", "user_id", j->say.person, "view",
+		slack_encode_home(j->say.card));
 }
 
 static json_t *
 form_fields(const struct slack_job *j)
 {
-	return json_pack("{s:s, s:o}", "trigger_id", j->trigger, "view",
-		slack_encode_modal(j->card));
+	return json_pack("{s:s, s:o}", "trigger_id", j->say.trigger, "view",
+		slack_encode_modal(j->say.card));
 }
 
 static json_t *
 react_fields(const struct slack_job *j)
 {
-	return json_pack("{s:s, s:s, s:s}", "channel", j->place, "timestamp",
-		j->message, "name", j->value);
+	return json_pack("{s:s, s:s, s:s}", "channel", j->say.place,
+		"timestamp", j->say.message, "name", j->say.value);
 }
 
 static const struct deed deeds[] = {
@@ -147,27 +140,27 @@ static const struct deed deeds[] = {
 static bool
 is_complete(const struct slack_job *j)
 {
-	bool card = json_is_object(j->card);
-	bool message = j->place != NULL && j->message != NULL;
+	bool card = json_is_object(j->say.card);
+	bool message = j->say.place != NULL && j->say.message != NULL;
 
-	switch (j->act) {
+	switch (j->say.act) {
 	case CHAT_POST:
-		return card && j->place != NULL;
+		return card && j->say.place != NULL;
 	case CHAT_DIRECT:
 	case CHAT_HOME:
-		return card && j->person != NULL;
+		return card && j->say.person != NULL;
 	case CHAT_WHISPER:
-		return card && j->person != NULL && j->place != NULL;
+		return card && j->say.person != NULL && j->say.place != NULL;
 	case CHAT_UPDATE:
 		return card && message;
 	case CHAT_ANSWER:
-		return card && j->answer != NULL;
+		return card && j->say.answer != NULL;
 	case CHAT_DELETE:
 		return message;
 	case CHAT_FORM:
-		return card && j->trigger != NULL;
+		return card && j->say.trigger != NULL;
 	case CHAT_REACT:
-		return message && j->value != NULL;
+		return message && j->say.value != NULL;
 	case CHAT_ASK: /* goes by chat_ask_person() */
 		return false;
 	}
@@ -177,11 +170,11 @@ is_complete(const struct slack_job *j)
 static void
 keep_sent(struct slack_job *j, const json_t *body)
 {
-	const char *place = json_text(body, "channel", j->place);
-	const char *message = json_text(body, "ts", j->message);
+	const char *place = json_text(body, "channel", j->say.place);
+	const char *message = json_text(body, "ts", j->say.message);
 
-	j->sent_place = xstrdup(place);
-	j->sent_message = xstrdup(message);
+	j->say.sent_place = xstrdup(place);
+	j->say.sent_message = xstrdup(message);
 }
 
 /* A whisper that cannot be shown there becomes a direct message, as does an
@@ -189,20 +182,20 @@ keep_sent(struct slack_job *j, const json_t *body)
 static bool
 change_way(struct slack_job *j)
 {
-	bool direct = j->place == NULL || j->place[0] == 'D';
+	bool direct = j->say.place == NULL || j->say.place[0] == 'D';
 
-	if (j->person == NULL)
+	if (j->say.person == NULL)
 		return false;
-	if (j->act == CHAT_ANSWER && !direct) {
-		j->act = CHAT_WHISPER;
-	} else if (j->act == CHAT_ANSWER || j->act == CHAT_WHISPER) {
-		j->act = CHAT_DIRECT;
-		free(j->place);
-		j->place = NULL;
+	if (j->say.act == CHAT_ANSWER && !direct) {
+		j->say.act = CHAT_WHISPER;
+	} else if (j->say.act == CHAT_ANSWER || j->say.act == CHAT_WHISPER) {
+		j->say.act = CHAT_DIRECT;
+		free(j->say.place);
+		j->say.place = NULL;
 	} else {
 		return false;
 	}
-	j->repeated = false;
+	j->say.repeated = false;
 	slack_job_go(j);
 	return true;
 }
@@ -217,14 +210,15 @@ leave_pictures(struct slack_job *j, const struct slack_reply *reply)
 
 	if (j->no_pictures || strcmp(reply->error, "invalid_blocks") != 0)
 		return false;
-	json_array_foreach(json_object_get(j->card, "blocks"), i, block)
+	json_array_foreach(json_object_get(j->say.card, "blocks"), i, block)
 	{
 		if (json_object_get(block, "picture") != NULL)
 			j->no_pictures = true;
 	}
 	if (!j->no_pictures)
 		return false;
-	log_warn("pictures_left_out", "key=%s why=\"%s\"", j->key, reply->why);
+	log_warn("pictures_left_out", "key=%s why=\"%s\"", j->say.key,
+		reply->why);
 	slack_job_go(j);
 	return true;
 }
@@ -234,24 +228,25 @@ leave_pictures(struct slack_job *j, const struct slack_reply *reply)
 static void
 finish_unsure(struct slack_job *j, const char *why)
 {
-	const struct deed *deed = &deeds[j->act];
-	bool replaces = j->act == CHAT_ANSWER && j->replace;
+	const struct deed *deed = &deeds[j->say.act];
+	bool replaces = j->say.act == CHAT_ANSWER && j->say.replace;
 
-	if (j->act == CHAT_FORM || (j->repeated && !deed->repeatable))
-		slack_send_finish(j, CHAT_NEVER, 0, why);
+	if (j->say.act == CHAT_FORM || (j->say.repeated && !deed->repeatable))
+		chat_job_finish(&j->say, CHAT_NEVER, 0, why);
 	else if (deed->repeatable || replaces)
-		slack_send_finish(j, CHAT_LATER, UNSURE_MS, why);
+		chat_job_finish(&j->say, CHAT_LATER, UNSURE_MS, why);
 	else
-		slack_send_finish(j, CHAT_UNSURE, UNSURE_MS, why);
+		chat_job_finish(&j->say, CHAT_UNSURE, UNSURE_MS, why);
 }
 
 /* What a delete or a reaction wanted is so already. */
 static bool
 is_done_already(const struct slack_job *j, const char *error)
 {
-	return (j->act == CHAT_DELETE &&
+	return (j->say.act == CHAT_DELETE &&
 		       strcmp(error, "message_not_found") == 0) ||
-	       (j->act == CHAT_REACT && strcmp(error, "already_reacted") == 0);
+	       (j->say.act == CHAT_REACT &&
+		       strcmp(error, "already_reacted") == 0);
 }
 
 static void
@@ -262,7 +257,7 @@ on_said(void *arg, const struct slack_reply *reply)
 	j->call = NULL;
 	if (reply->outcome == SLACK_OK || is_done_already(j, reply->error)) {
 		keep_sent(j, reply->body);
-		slack_send_finish(j, CHAT_SENT, 0, NULL);
+		chat_job_finish(&j->say, CHAT_SENT, 0, NULL);
 		return;
 	}
 	if (reply->outcome == SLACK_UNSURE) {
@@ -273,11 +268,13 @@ on_said(void *arg, const struct slack_reply *reply)
 		return;
 	if (reply->outcome == SLACK_REFUSED && leave_pictures(j, reply))
 		return;
-	j->gone = reply->outcome == SLACK_GONE;
-	if (j->act == CHAT_FORM || j->gone || reply->outcome == SLACK_REFUSED)
-		slack_send_finish(j, CHAT_NEVER, 0, reply->why);
+	j->say.gone = reply->outcome == SLACK_GONE;
+	if (j->say.act == CHAT_FORM || j->say.gone ||
+		reply->outcome == SLACK_REFUSED)
+		chat_job_finish(&j->say, CHAT_NEVER, 0, reply->why);
 	else
-		slack_send_finish(j, CHAT_LATER, reply->retry_ms, reply->why);
+		chat_job_finish(
+			&j->say, CHAT_LATER, reply->retry_ms, reply->why);
 }
 
 /* Finds our key among the messages of a page. */
@@ -292,7 +289,7 @@ find_key(const struct slack_job *j, const json_t *body)
 		const json_t *payload =
 			json_at(message, "metadata.event_payload");
 
-		if (strcmp(json_text(payload, "key", ""), j->key) == 0 &&
+		if (strcmp(json_text(payload, "key", ""), j->say.key) == 0 &&
 			strcmp(json_text(message, "metadata.event_type", ""),
 				EVENT_TYPE) == 0)
 			return json_text(message, "ts", NULL);
@@ -315,43 +312,44 @@ on_looked(void *arg, const struct slack_reply *reply)
 		cursor = json_text(
 			reply->body, "response_metadata.next_cursor", "");
 		if (found != NULL) {
-			j->sent_place = xstrdup(j->place);
-			j->sent_message = xstrdup(found);
-			log_info("found_said", "key=%s message=%s", j->key,
+			j->say.sent_place = xstrdup(j->say.place);
+			j->say.sent_message = xstrdup(found);
+			log_info("found_said", "key=%s message=%s", j->say.key,
 				found);
-			slack_send_finish(j, CHAT_SENT, 0, NULL);
+			chat_job_finish(&j->say, CHAT_SENT, 0, NULL);
 		} else if (*cursor != '\0') {
 			look(j, cursor);
 		} else {
-			j->doubtful = false;
+			j->say.doubtful = false;
 			slack_job_go(j);
 		}
 		return;
 	}
 	if (reply->outcome == SLACK_GONE || reply->outcome == SLACK_REFUSED) {
-		log_warn(
-			"cannot_look", "key=%s why=\"%s\"", j->key, reply->why);
-		j->doubtful = false;
-		j->repeated = true;
+		log_warn("cannot_look", "key=%s why=\"%s\"", j->say.key,
+			reply->why);
+		j->say.doubtful = false;
+		j->say.repeated = true;
 		slack_job_go(j);
 		return;
 	}
-	slack_send_finish(j, CHAT_LATER,
+	chat_job_finish(&j->say, CHAT_LATER,
 		reply->retry_ms > 0 ? reply->retry_ms : UNSURE_MS, reply->why);
 }
 
 static void
 look(struct slack_job *j, const char *cursor)
 {
-	int64_t since = j->since > 0 ? j->since : clock_now() - LOOK_BACK;
+	int64_t since =
+		j->say.since > 0 ? j->say.since : clock_now() - LOOK_BACK;
 	json_t *fields;
 	char oldest[32];
 
 	since -= LOOK_MARGIN;
 	snprintf(oldest, sizeof oldest, "%lld.%06d", (long long)(since / 1000),
 		(int)(since % 1000) * 1000);
-	fields = json_pack("{s:s, s:i, s:b, s:s}", "channel", j->place, "limit",
-		100, "include_all_metadata", 1, "oldest", oldest);
+	fields = json_pack("{s:s, s:i, s:b, s:s}", "channel", j->say.place,
+		"limit", 100, "include_all_metadata", 1, "oldest", oldest);
 	if (cursor != NULL)
 		json_object_set_new(fields, "cursor", json_string(cursor));
 	slack_send_call(j, "conversations.history", fields, on_looked);
@@ -365,16 +363,16 @@ on_opened(void *arg, const struct slack_reply *reply)
 
 	j->call = NULL;
 	if (reply->outcome == SLACK_OK && place != NULL) {
-		slack_send_learn(j->send, j->person, place);
-		j->place = xstrdup(place);
+		slack_send_learn(j->send, j->say.person, place);
+		j->say.place = xstrdup(place);
 		slack_job_go(j);
 		return;
 	}
-	j->gone = reply->outcome == SLACK_GONE;
-	if (j->gone || reply->outcome == SLACK_REFUSED)
-		slack_send_finish(j, CHAT_NEVER, 0, reply->why);
+	j->say.gone = reply->outcome == SLACK_GONE;
+	if (j->say.gone || reply->outcome == SLACK_REFUSED)
+		chat_job_finish(&j->say, CHAT_NEVER, 0, reply->why);
 	else
-		slack_send_finish(j, CHAT_LATER,
+		chat_job_finish(&j->say, CHAT_LATER,
 			reply->retry_ms > 0 ? reply->retry_ms : UNSURE_MS,
 			reply->why);
 }
@@ -382,15 +380,15 @@ on_opened(void *arg, const struct slack_reply *reply)
 static void
 open_direct(struct slack_job *j)
 {
-	const char *known = slack_send_known(j->send, j->person);
+	const char *known = slack_send_known(j->send, j->say.person);
 
 	if (known != NULL) {
-		j->place = xstrdup(known);
+		j->say.place = xstrdup(known);
 		slack_job_go(j);
 		return;
 	}
 	slack_send_call(j, "conversations.open",
-		json_pack("{s:s}", "users", j->person), on_opened);
+		json_pack("{s:s}", "users", j->say.person), on_opened);
 }
 
 static void
@@ -400,31 +398,31 @@ say_answer(struct slack_job *j)
 
 	json_object_set_new(message, "response_type", json_string("ephemeral"));
 	json_object_set_new(
-		message, "replace_original", json_boolean(j->replace));
+		message, "replace_original", json_boolean(j->say.replace));
 	slack_send_answer(j, message, on_said);
 }
 
 void
 slack_job_go(struct slack_job *j)
 {
-	const struct deed *deed = &deeds[j->act];
+	const struct deed *deed = &deeds[j->say.act];
 
 	if (!is_complete(j)) {
-		slack_send_finish(
-			j, CHAT_NEVER, 0, "something it needs is missing");
+		chat_job_finish(&j->say, CHAT_NEVER, 0,
+			"something it needs is missing");
 		return;
 	}
-	if (j->act == CHAT_DIRECT && j->place == NULL) {
+	if (j->say.act == CHAT_DIRECT && j->say.place == NULL) {
 		open_direct(j);
 		return;
 	}
-	if (j->doubtful && deed->is_post) {
+	if (j->say.doubtful && deed->is_post) {
 		look(j, NULL);
 		return;
 	}
-	if (j->doubtful && !deed->repeatable)
-		j->repeated = true;
-	if (j->act == CHAT_ANSWER)
+	if (j->say.doubtful && !deed->repeatable)
+		j->say.repeated = true;
+	if (j->say.act == CHAT_ANSWER)
 		say_answer(j);
 	else
 		slack_send_call(j, deed->method, deed->fields(j), on_said);

@@ -4,41 +4,26 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "chat.h"
+#include "chat_job.h"
 #include "slack_api.h"
 
 struct slack_send;
 
-/* One thing being said: the say, copied, and how far it is. */
+/* One thing being said, as far as it is Slack's. */
 struct slack_job {
+	struct chat_job say; /* first */
 	struct slack_send *send;
-	struct slack_job *next, **back;
-	enum chat_act act; /* a whisper may become a direct message */
-	char *key, *place, *person, *message, *answer, *trigger, *value;
-	bool replace;
-	bool doubtful; /* still to be looked for */
-	bool repeated; /* said again without knowing: never a third time */
 	bool no_pictures;
-	bool starting; /* chat_send() has not returned yet */
-	int64_t since;
-	json_t *card;
 	struct slack_api_call *call;
 	slack_reply_fn *on_reply; /* of that call */
 	const char *method;
-	/* the result, once known */
-	bool finished;
-	enum chat_result result;
-	int64_t retry_ms;
-	char *sent_place, *sent_message, *why;
-	bool gone;
-	chat_sent_fn *done;
-	void *arg;
 };
 
 /* The next call of a job, as far as it is. */
 void slack_job_go(struct slack_job *j);
 
-void slack_job_free(struct slack_job *j);
+/* A chat_job_free_fn. */
+void slack_job_free(struct chat_job *say);
 
 /* What slack_send.c does for jobs: */
 
@@ -50,10 +35,6 @@ void slack_send_call(struct slack_job *j, const char *method, json_t *fields,
 /* The same for the response_url. */
 void slack_send_answer(
 	struct slack_job *j, json_t *message, slack_reply_fn *done);
-
-/* Ends the job: its callback comes, not before chat_send() has returned. */
-void slack_send_finish(struct slack_job *j, enum chat_result result,
-	int64_t retry_ms, const char *why);
 
 /* The direct conversation with a person, lent, or NULL. */
 const char *slack_send_known(const struct slack_send *s, const char *person);

@@ -15,7 +15,6 @@
 #include "slack_send.h"
 
 #define FORM_MS 3000    /* a trigger lives no longer */
-#define LATER_MS 1000   /* after a call that did not get through */
 #define MAX_KNOWN 50000 /* direct conversations remembered */
 #define DENIED_MS 60000 /* before a say is tried again */
 
@@ -24,8 +23,7 @@ struct slack_send {
 	const struct chat_settings *settings;
 	struct slack_api *api;
 	struct slack_limits *limits;
-	struct slack_job *jobs;
-	struct loop_timer *ready; /* jobs that ended before they began */
+	struct chat_jobs *jobs;
 	struct asking *askings;
 	json_t *direct; /* person: D id */
 
@@ -47,7 +45,6 @@ struct asking {
 	void *arg;
 };
 
-static void on_ready(void *arg);
 static void on_test_again(void *arg);
 
 struct slack_send *
@@ -61,7 +58,7 @@ slack_send_new(struct loop *l, const struct chat_settings *settings,
 	s->api = api;
 	s->limits = slack_limits_new(settings->per_channel_per_minute,
 		settings->per_workspace_per_minute);
-	s->ready = loop_timer_new(l, on_ready, s);
+	s->jobs = chat_jobs_new(l, slack_job_free);
 	s->test_again = loop_timer_new(l, on_test_again, s);
 	s->direct = json_object();
 	return s;
@@ -81,21 +78,16 @@ asking_end(struct asking *a)
 void
 slack_send_free(struct slack_send *s)
 {
-	struct slack_job *j, *next_job;
 	struct asking *a, *next;
 
 	if (s == NULL)
 		return;
-	for (j = s->jobs; j != NULL; j = next_job) {
-		next_job = j->next;
-		slack_job_free(j);
-	}
+	chat_jobs_free(s->jobs);
 	for (a = s->askings; a != NULL; a = next) {
 		next = a->next;
 		asking_end(a);
 	}
 	slack_api_cancel(s->testing);
-	loop_timer_free(s->ready);
 	loop_timer_free(s->test_again);
 	slack_limits_free(s->limits);
 	json_decref(s->direct);
@@ -123,61 +115,6 @@ slack_send_denied(const struct slack_send *s)
 	return s->denied;
 }
 
-/* The callback may send again, so the job is out of the list first. */
-static void
-tell(struct slack_job *j)
-{
-	struct chat_sent sent = {.result = j->result,
-		.as = j->act,
-		.place = j->sent_place,
-		.message = j->sent_message,
-		.retry_ms = j->retry_ms,
-		.why = j->why,
-		.gone = j->gone};
-	chat_sent_fn *done = j->done;
-	void *arg = j->arg;
-
-	*j->back = j->next;
-	if (j->next != NULL)
-		j->next->back = j->back;
-	done(arg, &sent);
-	slack_job_free(j);
-}
-
-/* Jobs that ended within slack_send_say(). Those that end in the callbacks
- * set the timer again. */
-static void
-on_ready(void *arg)
-{
-	struct slack_send *s = arg;
-	struct slack_job *j, *next;
-
-	for (j = s->jobs; j != NULL; j = next) {
-		next = j->next;
-		if (!j->finished)
-			continue;
-		tell(j);
-		loop_timer_set(s->ready, 0);
-		return;
-	}
-}
-
-void
-slack_send_finish(struct slack_job *j, enum chat_result result,
-	int64_t retry_ms, const char *why)
-{
-	j->result = result;
-	j->why = why == NULL ? NULL : xstrdup(why);
-	j->retry_ms = retry_ms;
-	if (result == CHAT_LATER && retry_ms <= 0)
-		j->retry_ms = LATER_MS;
-	j->finished = true;
-	if (j->starting)
-		loop_timer_set(j->send->ready, 0);
-	else
-		tell(j);
-}
-
 static void
 deny(struct slack_send *s, const char *why)
 {
@@ -199,7 +136,7 @@ note(struct slack_job *j, const struct slack_reply *reply)
 
 	if (reply->outcome == SLACK_LIMITED)
 		slack_limits_refused(s->limits, j->method,
-			post ? j->place : NULL, reply->retry_ms,
+			post ? j->say.place : NULL, reply->retry_ms,
 			clock_steady());
 	else if (reply->outcome == SLACK_DENIED)
 		deny(s, reply->why);
@@ -225,17 +162,18 @@ may_call(struct slack_job *j, const char *method)
 
 	j->method = method;
 	if (s->denied != NULL) {
-		slack_send_finish(j, CHAT_LATER, DENIED_MS, s->denied);
+		chat_job_finish(&j->say, CHAT_LATER, DENIED_MS, s->denied);
 		return false;
 	}
 	wait = slack_limits_take(
-		s->limits, method, post ? j->place : NULL, clock_steady());
+		s->limits, method, post ? j->say.place : NULL, clock_steady());
 	if (wait == 0)
 		return true;
-	if (j->act == CHAT_FORM)
-		slack_send_finish(j, CHAT_NEVER, 0, "too many forms at once");
+	if (j->say.act == CHAT_FORM)
+		chat_job_finish(
+			&j->say, CHAT_NEVER, 0, "too many forms at once");
 	else
-		slack_send_finish(j, CHAT_LATER, wait, "our own limit");
+		chat_job_finish(&j->say, CHAT_LATER, wait, "our own limit");
 	return false;
 }
 
@@ -246,7 +184,7 @@ slack_send_call(struct slack_job *j, const char *method, json_t *fields,
 	struct slack_request request = {.token = SLACK_BOT_TOKEN,
 		.method = method,
 		.fields = fields,
-		.timeout_ms = j->act == CHAT_FORM ? FORM_MS : 0};
+		.timeout_ms = j->say.act == CHAT_FORM ? FORM_MS : 0};
 
 	if (may_call(j, method)) {
 		j->on_reply = done;
@@ -261,7 +199,7 @@ slack_send_answer(struct slack_job *j, json_t *message, slack_reply_fn *done)
 	if (may_call(j, "response_url")) {
 		j->on_reply = done;
 		j->call = slack_api_answer(
-			j->send->api, j->answer, message, on_reply, j);
+			j->send->api, j->say.answer, message, on_reply, j);
 	}
 	json_decref(message);
 }
@@ -273,28 +211,11 @@ slack_send_say(struct slack_send *s, const struct chat_say *say,
 	struct slack_job *j = xcalloc(1, sizeof *j);
 
 	j->send = s;
-	j->act = say->act;
-	j->key = xstrdup(say->key == NULL ? "" : say->key);
-	j->place = say->act == CHAT_DIRECT ? NULL : xstrdup(say->place);
-	j->person = xstrdup(say->person);
-	j->message = xstrdup(say->message);
-	j->answer = xstrdup(say->answer);
-	j->trigger = xstrdup(say->trigger);
-	j->value = xstrdup(say->value);
-	j->replace = say->replace;
-	j->doubtful = say->doubtful;
-	j->since = say->since;
-	j->card = json_incref((json_t *)say->card);
-	j->done = done;
-	j->arg = arg;
-	j->next = s->jobs;
-	j->back = &s->jobs;
-	if (j->next != NULL)
-		j->next->back = &j->next;
-	s->jobs = j;
-	j->starting = true;
+	j->say.done = done;
+	j->say.arg = arg;
+	chat_job_start(s->jobs, &j->say, say);
 	slack_job_go(j);
-	j->starting = false;
+	chat_job_started(&j->say);
 }
 
 static void
