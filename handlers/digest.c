@@ -111,6 +111,35 @@ add_items(struct turn *t, const struct week *w, json_t *values, struct err *e)
 	return 0;
 }
 
+/* Readers by day of the week, or null when nobody read. Seven whole days hold
+ * each of them once. */
+static int
+add_days(struct turn *t, const struct week *w, json_t *values, struct err *e)
+{
+	static const char *const names[DAYS] = {
+		"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
+	int64_t readers[DAYS];
+	struct when_local local;
+	json_t *days;
+	int i;
+
+	if (report_days(t->db, w->from, w->to, w->campaign, readers, DAYS, e) ==
+		-1)
+		return -1;
+	if (w->report.readers == 0) {
+		json_object_set_new(values, "days", json_null());
+		return 0;
+	}
+	days = json_object();
+	for (i = 0; i < DAYS; i++) {
+		when_to_local(w->from + i * WHEN_DAY, "UTC", &local);
+		json_object_set_new(days, names[local.weekday - 1],
+			json_integer(readers[i]));
+	}
+	json_object_set_new(values, "days", days);
+	return 0;
+}
+
 /* Who is named: those who earned points, show themselves, and are enough. */
 static int
 add_people(struct turn *t, const struct week *w, json_t *values, struct err *e)
@@ -162,7 +191,8 @@ values_of(struct turn *t, const struct week *w, struct err *e)
 			? about_times(r)
 			: json_integer(0));
 	free(range);
-	if (add_items(t, w, values, e) == 0 && add_people(t, w, values, e) == 0)
+	if (add_items(t, w, values, e) == 0 && add_days(t, w, values, e) == 0 &&
+		add_people(t, w, values, e) == 0)
 		return values;
 	json_decref(values);
 	return NULL;

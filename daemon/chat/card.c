@@ -188,6 +188,8 @@ append_block(json_t *list, const json_t *block)
 		append_buttons(list, value);
 	else if ((value = json_object_get(block, "menu")) != NULL)
 		append_menu(list, value);
+	else if ((value = json_object_get(block, "chart")) != NULL)
+		append_spans(list, json_object_get(value, "alt"));
 }
 
 /* Whether nothing can be seen of the spans from there on. */

@@ -19,6 +19,8 @@ struct err;
  *      {"verbatim": <spans>}     text to be copied, exactly as it is
  *      {"fields": [[<spans>, <spans>], ...]}  name and value pairs
  *      {"picture": "https://...", "alt": "..."}
+ *      {"chart": {"bars": [{"label": "Mon", "value": 12}, ...],
+ *                 "alt": "..."}}  a picture drawn of numbers; alt says them
  *      {"note": <spans>}         small print
  *      {"line": true}            a divider
  *      {"buttons": [{"text": "Share", "action": "share", "value": "17",
@@ -32,7 +34,9 @@ struct err;
  * At least one of text and blocks is there. Several buttons may have the same
  * action (their values tell them apart). Actions, input names and form names
  * are of [a-z0-9_.:-], at most 100 bytes; values of buttons at most 2,000
- * bytes, of options 75; an address is http or https and at most 3,000 bytes.
+ * bytes, of options 75; an address is http or https and at most 3,000 bytes. A
+ * chart has 1 to 31 bars, their values are whole numbers from 0 to
+ * 1,000,000,000.
  *
  * Spans: a string (plain text), or a list of strings and objects:
  *   {"b": "bold"} {"i": "italic"} {"code": "x"}

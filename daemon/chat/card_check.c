@@ -15,6 +15,8 @@
 #define MAX_STATE 2900
 #define MAX_BUTTONS 25
 #define MAX_OPTIONS 100
+#define MAX_BARS 31
+#define MAX_BAR 1000000000
 #define MAX_SECONDS INT64_C(253402300799) /* the end of the year 9999 */
 
 typedef int check_fn(const json_t *value, struct err *e);
@@ -329,6 +331,39 @@ is_menu(const json_t *v, struct err *e)
 }
 
 static int
+is_bar_value(const json_t *v, struct err *e)
+{
+	if (!json_is_integer(v) || json_integer_value(v) < 0 ||
+		json_integer_value(v) > MAX_BAR)
+		return err_set(e, "is no number from 0 to %d", MAX_BAR);
+	return 0;
+}
+
+static int
+is_bar(const json_t *v, struct err *e)
+{
+	static const struct key keys[] = {
+		{"label", is_text, true}, {"value", is_bar_value, true}, {0}};
+
+	return check_keys(v, keys, e);
+}
+
+static int
+is_bars(const json_t *v, struct err *e)
+{
+	return check_list(v, MAX_BARS, is_bar, e);
+}
+
+static int
+is_chart(const json_t *v, struct err *e)
+{
+	static const struct key keys[] = {
+		{"bars", is_bars, true}, {"alt", is_text, true}, {0}};
+
+	return check_keys(v, keys, e);
+}
+
+static int
 is_input_value(const json_t *v, struct err *e)
 {
 	if (json_is_string(v))
@@ -345,6 +380,7 @@ static const struct key verbatim_block[] = {{"verbatim", is_spans, true}, {0}};
 static const struct key fields_block[] = {{"fields", is_pairs, true}, {0}};
 static const struct key picture_block[] = {
 	{"picture", is_address, true}, {"alt", is_text, true}, {0}};
+static const struct key chart_block[] = {{"chart", is_chart, true}, {0}};
 static const struct key note_block[] = {{"note", is_spans, true}, {0}};
 static const struct key line_block[] = {{"line", is_flag, true}, {0}};
 static const struct key buttons_block[] = {{"buttons", is_buttons, true}, {0}};
@@ -356,8 +392,8 @@ static const struct key input_block[] = {{"input", is_name, true},
 	{"options", is_options, false}, {0}};
 
 static const struct key *const block_kinds[] = {title_block, text_block,
-	quote_block, verbatim_block, fields_block, picture_block, note_block,
-	line_block, buttons_block, menu_block, NULL};
+	quote_block, verbatim_block, fields_block, picture_block, chart_block,
+	note_block, line_block, buttons_block, menu_block, NULL};
 
 static int
 is_block(const json_t *v, struct err *e)

@@ -15,6 +15,7 @@ enum place {
 	PLACE_BLOCK,
 	PLACE_FIELDS, /* list of pairs */
 	PLACE_PAIR,   /* list of two times spans */
+	PLACE_CHART,  /* the chart, its bars, and each of them */
 	PLACE_SPANS,  /* text with markup */
 	PLACE_SPAN,   /* an object among spans, written out */
 	PLACE_WORDS,  /* plain text that people read */
@@ -41,6 +42,10 @@ static const struct {
 	{PLACE_BLOCK, "note", PLACE_SPANS},
 	{PLACE_BLOCK, "fields", PLACE_FIELDS},
 	{PLACE_BLOCK, "alt", PLACE_WORDS},
+	{PLACE_BLOCK, "chart", PLACE_CHART},
+	{PLACE_CHART, "alt", PLACE_WORDS},
+	{PLACE_CHART, "bars", PLACE_CHART},
+	{PLACE_CHART, "label", PLACE_WORDS},
 	{PLACE_BLOCK, "label", PLACE_WORDS},
 	{PLACE_BLOCK, "hint", PLACE_WORDS},
 	{PLACE_SPAN, "b", PLACE_WORDS},
@@ -273,7 +278,8 @@ compile_object(const json_t *json, enum place place, struct node_source *source)
 			return NULL;
 		}
 		child->number =
-			strcmp(key, "time") == 0 || strcmp(key, "max") == 0;
+			strcmp(key, "time") == 0 || strcmp(key, "max") == 0 ||
+			(place == PLACE_CHART && strcmp(key, "value") == 0);
 		n->keys[n->count] = xstrdup(key);
 		n->children[n->count++] = child;
 	}

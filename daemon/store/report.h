@@ -29,6 +29,11 @@ struct report_item {
 int report_items(struct db *db, int64_t from, int64_t to, int64_t campaign,
 	struct report_item *out, size_t room, size_t *count, struct err *e);
 
+/* Readers through members' links on each day of the period, in order, as far
+ * as there is room. */
+int report_days(struct db *db, int64_t from, int64_t to, int64_t campaign,
+	int64_t *readers, size_t room, struct err *e);
+
 struct report_network {
 	char network[16];
 	int64_t shares, readers;

@@ -77,3 +77,28 @@ report_networks(struct db *db, int64_t from, int64_t to, int64_t campaign,
 	*count = n;
 	return more == -1 ? -1 : 0;
 }
+
+int
+report_days(struct db *db, int64_t from, int64_t to, int64_t campaign,
+	int64_t *readers, size_t room, struct err *e)
+{
+	int64_t first = when_day(from), day;
+	struct rows *r = db_ask(db, e,
+		"SELECT h.day, sum(h.readers) FROM reach_now h"
+		" JOIN item i ON i.id = h.item"
+		" WHERE h.day >= $1 AND h.day < $2 AND h.network <> ''"
+		" AND ($3 = 0 OR i.campaign = $3) GROUP BY h.day",
+		"iii", first, when_day(to + WHEN_DAY - 1), campaign);
+	int more;
+
+	memset(readers, 0, room * sizeof(*readers));
+	if (r == NULL)
+		return -1;
+	while ((more = rows_next(r, e)) == 1) {
+		day = rows_int(r, 0) - first;
+		if (day >= 0 && (size_t)day < room)
+			readers[day] = rows_int(r, 1);
+	}
+	rows_end(r);
+	return more;
+}

@@ -355,6 +355,9 @@ mattermost_encode_block(struct mattermost_post *p, const json_t *block)
 		add_fields(p, value);
 	} else if (json_object_get(block, "picture") != NULL) {
 		add_picture(p, block);
+	} else if ((value = json_object_get(block, "chart")) != NULL) {
+		/* files have no words for who cannot see them */
+		add_note(p, json_object_get(value, "alt"));
 	} else if (json_object_get(block, "line") != NULL) {
 		p->line = true;
 	} else {

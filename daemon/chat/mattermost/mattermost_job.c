@@ -10,6 +10,7 @@
 #include "seal.h"
 #include "when.h"
 
+#include "mattermost_chart.h"
 #include "mattermost_encode.h"
 #include "mattermost_job.h"
 #include "mattermost_learn.h"
@@ -31,6 +32,7 @@ mattermost_job_free(struct chat_job *say)
 	chat_job_clear(say);
 	json_decref(j->written);
 	json_decref(j->unknown);
+	free(j->file);
 	free(j);
 }
 
@@ -163,6 +165,7 @@ on_said(void *arg, const struct mattermost_reply *reply)
 
 	j->call = NULL;
 	if (reply->outcome == MATTERMOST_OK) {
+		mattermost_chart_posted(j, reply->body);
 		if (is_post(j))
 			j->say.sent_message =
 				xstrdup(json_text(reply->body, "id", NULL));
@@ -206,6 +209,9 @@ say_post(struct mattermost_job *j)
 
 	json_object_set_new(post, "channel_id", json_string(j->say.place));
 	json_object_set_new(post, "pending_post_id", pending_id(j));
+	if (j->file != NULL)
+		json_object_set_new(
+			post, "file_ids", json_pack("[s]", j->file));
 	mattermost_job_call(j, "POST", xstrdup("/posts"), post, on_said);
 }
 
@@ -375,5 +381,7 @@ mattermost_job_go(struct mattermost_job *j)
 	}
 	if (j->say.doubtful && !is_repeatable(j))
 		j->say.repeated = true;
+	if (is_post(j) && mattermost_chart_upload(j))
+		return;
 	say(j);
 }

@@ -17,6 +17,8 @@ struct mattermost_job {
 	struct mattermost_book *book;
 	bool learnt;     /* the names it needs were asked for */
 	json_t *written; /* a dialog */
+	bool drawn;      /* the card's chart was uploaded, or cannot be */
+	char *file;      /* its file, or NULL */
 	json_t *unknown; /* {"people", "channels"} still to be asked for */
 	struct mattermost_api_call *call;
 };

@@ -307,6 +307,16 @@ add_picture(struct slack_blocks *b, const json_t *block)
 	free(address);
 }
 
+/* What the chart shows, in words. */
+static void
+add_chart(struct slack_blocks *b, const json_t *chart)
+{
+	const json_t *alt = json_object_get(chart, "alt");
+
+	add_note(b, alt);
+	spend(b, alt);
+}
+
 static json_t *
 confirm(const json_t *c)
 {
@@ -433,6 +443,7 @@ static const struct {
 	{"fields", add_fields, false},
 	{"buttons", add_buttons, false},
 	{"menu", add_menu, false},
+	{"chart", add_chart, false},
 };
 
 void

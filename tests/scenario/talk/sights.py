@@ -72,6 +72,27 @@ async def bot_direct(stage, who, text):
                        and stage.ws.is_direct(f["channel"]))
 
 
+def pictures_of(stage):
+    """The files of what was named last, as the chat keeps them."""
+    files = stage.where(stage.last).world.files
+    return [files[i] for i in stage.last["message"].get("file_ids") or []]
+
+
+@step("it carries a picture")
+async def carries_picture(stage):
+    """Uploaded to the chat itself, and fit to be seen."""
+    found = pictures_of(stage)
+    if [f.get("mime_type") for f in found] != ["image/png"] \
+            or not found[0].get("has_preview_image"):
+        raise Failed("it carries a picture", f"it carries {len(found)} files")
+
+
+@step("it carries no picture")
+async def carries_none(stage):
+    if pictures_of(stage):
+        raise Failed("it carries no picture", "it carries one")
+
+
 @step("form for {who}: {text...}")
 async def form_for(stage, who, text):
     wanted = wanted_from(stage, text)

@@ -45,12 +45,15 @@ test_plain_carries_everything(void **state)
 		     "{\"code\":\"c\"}]},{\"quote\":\"q\"},"
 		     "{\"fields\":[[\"n\",\"v\"],[\"m\",[\"w\"]]]},"
 		     "{\"picture\":\"https://x/y.png\",\"alt\":\"A cat\"},"
+		     "{\"chart\":{\"bars\":[{\"label\":\"Mon\",\"value\":3}],"
+		     "\"alt\":\"Mon 3\"}},"
 		     "{\"buttons\":[{\"text\":\"Go\",\"action\":\"go\"},"
 		     "{\"text\":\"No\",\"action\":\"no\"}]},"
 		     "{\"menu\":{\"action\":\"m\",\"hint\":\"Pick\","
 		     "\"options\":[{\"text\":\"A\",\"value\":\"a\"},"
 		     "{\"text\":\"B\",\"value\":\"b\"}]}},{\"note\":\"n\"}]}",
-		"T\na bic\nq\nn: v\nm: w\nA cat\n[Go] [No]\nPick: A, B\nn");
+		"T\na bic\nq\nn: v\nm: w\nA cat\nMon 3\n[Go] [No]\nPick: A, "
+		"B\nn");
 }
 
 static void
@@ -92,6 +95,15 @@ test_check_refuses(void **state)
 			"blocks[0]: note is not known here"},
 		{"{\"blocks\":[{\"picture\":\"ftp://x\",\"alt\":\"\"}]}",
 			"blocks[0]: picture: is no http(s) address"},
+		{"{\"blocks\":[{\"chart\":{\"bars\":[],\"alt\":\"\"}}]}",
+			"blocks[0]: chart: bars: must have 1 to 31 entries"},
+		{"{\"blocks\":[{\"chart\":{\"bars\":[{\"label\":\"a\","
+		 "\"value\":-1}],\"alt\":\"\"}}]}",
+			"blocks[0]: chart: bars[0]: value: is no number from "
+			"0 to 1000000000"},
+		{"{\"blocks\":[{\"chart\":{\"bars\":[{\"label\":\"a\","
+		 "\"value\":1}]}}]}",
+			"blocks[0]: chart: has no alt"},
 		{"{\"blocks\":[{\"picture\":\"https://x\"}]}",
 			"blocks[0]: has no alt"},
 		{"{\"blocks\":[{\"buttons\":[{\"text\":\"x\","

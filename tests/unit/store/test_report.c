@@ -139,6 +139,23 @@ other_weeks_are_not_counted(void **state)
 }
 
 static void
+readers_stand_at_their_day(void **state)
+{
+	struct scene *s = *state;
+	int64_t days[7];
+
+	fill(s);
+	ok(s, report_days(s->db, FROM, TO, 0, days, 7, &s->e));
+	assert_int_equal(days[1], 0);
+	assert_int_equal(days[2], 3);
+	assert_int_equal(days[3], 0);
+	ok(s, report_days(s->db, FROM, TO, 2, days, 7, &s->e));
+	assert_int_equal(days[2], 0);
+	ok(s, report_days(s->db, FROM, TO, 0, days, 2, &s->e));
+	assert_int_equal(days[1], 0);
+}
+
+static void
 a_withdrawn_share_is_none(void **state)
 {
 	struct scene *s = *state;
@@ -288,6 +305,7 @@ main(void)
 		scene_test(a_report_counts_what_happened),
 		scene_test(a_report_may_be_of_a_campaign_or_an_item),
 		scene_test(other_weeks_are_not_counted),
+		scene_test(readers_stand_at_their_day),
 		scene_test(a_withdrawn_share_is_none),
 		scene_test(the_best_items_and_networks_come_first),
 		scene_test(a_streak_is_weeks_in_a_row),
