@@ -24,7 +24,7 @@ static const char settings[] = "PRAGMA journal_mode = WAL;"
 			       "PRAGMA secure_delete = ON;"
 			       "PRAGMA trusted_schema = OFF;"
 			       "PRAGMA temp_store = MEMORY;"
-			       "PRAGMA cache_size = -8192;"
+			       "PRAGMA cache_size = -2048;"
 			       "PRAGMA mmap_size = 2147418112;"
 			       "PRAGMA wal_autocheckpoint = 1000;"
 			       "PRAGMA journal_size_limit = 67108864;";
