@@ -220,8 +220,8 @@ test_removal_has_two_shapes(void **state)
 static void
 test_what_is_no_frame(void **state)
 {
-	static const char *const bad[] = {
-		"", "x", "[]", "\"Invalid session token=" A "\"", "{\"a\":" A};
+	static const char *const bad[] = {"", "x", "[]",
+		("\"Invalid session token=" A "\""), ("{\"a\":" A)};
 	static const char *const other[] = {"{}", "{\"event\":\"posted\"}",
 		"{\"event\":7,\"seq\":1}", "{\"seq\":1}",
 		"{\"event\":\"a b\",\"seq\":1}"};
