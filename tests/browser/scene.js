@@ -160,7 +160,7 @@ async function main() {
       await page.click('[data-kind=mattermost]');
     }
     await play(page, on === 'slack' ? 'slack' : 'mattermost');
-    assert.deepEqual(broken, [], 'the page has no errors');
+    assert.equal(broken.join('\n'), '', `errors in the page:\n${broken.join('\n')}`);
   } catch (error) {
     await page.screenshot({ path: path.join(folder, 'failed.png') });
     throw error;

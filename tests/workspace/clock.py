@@ -3,6 +3,11 @@ daemon's clock with it."""
 
 import os
 import time
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
+        "sunday")
 
 
 class Clock:
@@ -27,6 +32,17 @@ class Clock:
 
     def move_to(self, seconds):
         self.move((seconds - self.now()) * 1000)
+
+    def move_to_weekday(self, day, time_of_day, zone="Europe/Helsinki"):
+        """The next such moment: 'tuesday', '10:00'."""
+        now = datetime.fromtimestamp(self.now(), ZoneInfo(zone))
+        hour, minute = time_of_day.split(":")
+        then = now.replace(hour=int(hour), minute=int(minute), second=0,
+                           microsecond=0)
+        then += timedelta(days=(DAYS.index(day.lower()) - now.weekday()) % 7)
+        if then <= now:
+            then += timedelta(days=7)
+        self.move_to(then.timestamp())
 
     def _write(self):
         """In place and always 20 bytes, because the daemon has it mapped."""

@@ -28,6 +28,7 @@ class Control:
         app.router.add_get("/control/stream", self.on_stream)
         app.router.add_get("/control/log", self.on_log)
         app.router.add_get("/control/config", self.on_config)
+        app.router.add_get("/control/file/{id}", self.on_file)
         for name in ("act", "fault", "socket", "clock", "publish", "withdraw",
                      "follow", "open", "decode", "person", "channel"):
             app.router.add_post("/control/" + name, self._door(
@@ -128,6 +129,13 @@ class Control:
             "feeds": {k: self.ws.blog.feed_url(k)
                       for k in ("rss", "atom", "json")},
             "hostile": self.ws.hostile.address + "/hostile/"})
+
+    async def on_file(self, request):
+        """A picture for the page, whose browser has nobody's session."""
+        info = self.world.files.get(request.match_info["id"])
+        if info is None:
+            raise web.HTTPNotFound()
+        return web.Response(body=info["data"], content_type=info["mime_type"])
 
     # people
 

@@ -70,6 +70,7 @@ async def main():
         root(), "build", "demo"), help="emptied first")
     parser.add_argument("--on", default="slack",
                         choices=["slack", "mattermost", "both"])
+    parser.add_argument("--at", help="begin at the next 'tuesday 10:00'")
     options = parser.parse_args()
     folder = os.path.join(options.folder, "data")
     shutil.rmtree(folder, ignore_errors=True)
@@ -77,7 +78,10 @@ async def main():
     clock_file = os.path.join(folder, "clock")
     links_port = free_port(HOST)
     links = f"http://{HOST}:{links_port}"
-    workspaces = await open_workspaces(options, Clock(clock_file), links)
+    clock = Clock(clock_file)
+    if options.at:
+        clock.move_to_weekday(*options.at.split())
+    workspaces = await open_workspaces(options, clock, links)
     daemon = Daemon(options.daemon, folder, settings_for(
         workspaces, folder, links, f"{HOST}:{links_port}"), clock_file)
     over = asyncio.Event()

@@ -2,17 +2,12 @@
 
 import asyncio
 import re
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from workspace.daemon import put
 
 from .language import Wanted, step
 from .stage import Failed
 from .store import stored_nowhere
-
-DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
-        "sunday")
 
 
 # time
@@ -28,14 +23,7 @@ async def clock_by(stage, duration):
 async def clock_to(stage, weekday, time, zone="Europe/Helsinki"):
     """The next such moment."""
     await stage.settle()
-    now = datetime.fromtimestamp(stage.ws.clock.now(), ZoneInfo(zone))
-    hour, minute = time.split(":")
-    then = now.replace(hour=int(hour), minute=int(minute), second=0,
-                       microsecond=0)
-    then += timedelta(days=(DAYS.index(weekday.lower()) - now.weekday()) % 7)
-    if then <= now:
-        then += timedelta(days=7)
-    stage.ws.clock.move_to(then.timestamp())
+    stage.ws.clock.move_to_weekday(weekday, time, zone)
     stage.ws.journal.note("clock", now=stage.ws.clock.now())
 
 

@@ -130,15 +130,16 @@ a_code_tells_nothing_of_who_asked(void **state)
 	struct scene *s = scene_new();
 
 	(void)state;
-	advocate(s, "town", "T1", "link");
+	/* longer than what the letters of a box spell by chance */
+	advocate(s, "town", "TNOBODYYET", "link");
 	assert_int_equal(count(s, "SELECT count(*) FROM pairing WHERE"
-				  " instr(box, 'T1') > 0"
+				  " instr(box, 'TNOBODYYET') > 0"
 				  " OR member IS NOT NULL"),
 		0);
 	assert_int_equal(count(s, "SELECT count(*) FROM pairing"), 1);
 	assert_int_equal(count(s, "SELECT count(*) FROM member"), 0);
-	advocate(s, "town", "T1", "forget");
-	scene_said(s, "T1", "nothing to delete");
+	advocate(s, "town", "TNOBODYYET", "forget");
+	scene_said(s, "TNOBODYYET", "nothing to delete");
 	assert_int_equal(count(s, "SELECT count(*) FROM pairing"), 0);
 	scene_free(s);
 }

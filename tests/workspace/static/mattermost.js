@@ -31,7 +31,7 @@ export const mattermost = {
     const open = (url) => use(null, url);
     return [post.message && markdown(post.message, open),
       ...(post.props?.attachments ?? []).map((a) => attachment(a, use, open)),
-      ...(post.metadata?.files ?? []).map((f) => el('img.big', { src: `/api/v4/files/${f.id}`, alt: f.name }))];
+      ...(post.metadata?.files ?? []).map((f) => el('img.big', { src: `/control/file/${f.id}`, alt: f.name }))];
   },
 
   form: (view) => ({
