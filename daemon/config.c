@@ -477,6 +477,8 @@ fill_programme(struct config *c, struct err *e)
 	p->rules.readers_needed = (int)c->readers_needed;
 	p->networks = c->networks;
 	p->admins = c->admins;
+	p->curators = c->curators;
+	p->auditors = c->auditors;
 	p->minimum_group = (int)c->minimum_group;
 	p->consent_version = (int)c->consent_version;
 	p->chats = c->chat_count;

@@ -42,7 +42,8 @@ struct config {
 	const char *data, *listen, *templates, *log_level;
 	const char *master_secret_file;
 	char *master_secret;
-	const char **admins, **networks, **company_networks;
+	const char **admins, **curators, **auditors;
+	const char **networks, **company_networks;
 	const char **trusted_proxies, **allow_addresses;
 	const char *digest_at;
 	const int64_t *reader_steps, *reader_points; /* INT64_MIN ends */

@@ -13,7 +13,11 @@ enum who {
 	WHO_ANYONE, /* the behaviour looks for itself who acts */
 	WHO_MEMBER, /* others hear that it is for members, and may join */
 	WHO_SHARER, /* others are invited, and get their kit when they join */
-	WHO_ADMIN   /* others hear whom to ask */
+	/* Who runs the programme; others hear which role it takes, and whom to
+	 * ask: */
+	WHO_AUDITOR, /* only looks */
+	WHO_CURATOR, /* everything about items, reviewing and announcing */
+	WHO_ADMIN    /* campaigns, rules, budget, feeds, channels, teams ... */
 };
 
 /*
@@ -35,7 +39,8 @@ struct handler {
 };
 
 /* refuse.c: what is said when something cannot be done. */
-turn_fn refuse_not_admin;
+/* It takes that role, and who acts has a smaller one or none. */
+int refuse_role(struct turn *t, enum role needed, struct err *e);
 /* The thing pressed for is over; title "" when not even that is known. */
 int refuse_gone(struct turn *t, const char *title, struct err *e);
 /* There is no such word: the nearest of words (NULL ends) as a button. */
@@ -101,7 +106,7 @@ turn_fn place_all;
 /* How far everything that happened in a chat was heard. */
 turn_fn heard_run;
 
-/* What admins do. */
+/* What those do who run the programme. */
 turn_fn campaign_help_run;
 turn_fn campaign_list_run;
 turn_fn campaign_new_run;

@@ -77,27 +77,28 @@ static const struct handler table[] = {
 	{EVENT_PLACES, NULL, NULL, WHO_ANYONE, place_all},
 	{EVENT_CONNECTION, "heard", NULL, WHO_ANYONE, heard_run},
 
-	/* what admins do */
-	{EVENT_COMMAND, "/campaign", NULL, WHO_ADMIN, campaign_help_run},
-	{EVENT_COMMAND, "/campaign", "help", WHO_ADMIN, campaign_help_run},
-	{EVENT_COMMAND, "/campaign", "list", WHO_ADMIN, campaign_list_run},
+	/* what those do who run the programme */
+	{EVENT_COMMAND, "/campaign", NULL, WHO_AUDITOR, campaign_help_run},
+	{EVENT_COMMAND, "/campaign", "help", WHO_AUDITOR, campaign_help_run},
+	{EVENT_COMMAND, "/campaign", "list", WHO_AUDITOR, campaign_list_run},
 	{EVENT_COMMAND, "/campaign", "new", WHO_ADMIN, campaign_new_run},
-	{EVENT_COMMAND, "/campaign", "show", WHO_ADMIN, show_run},
-	{EVENT_COMMAND, "/campaign", "add", WHO_ADMIN, item_add_run},
-	{EVENT_COMMAND, "/campaign", "edit", WHO_ADMIN, item_edit_run},
-	{EVENT_COMMAND, "/campaign", "announce", WHO_ADMIN, item_announce_run},
-	{EVENT_COMMAND, "/campaign", "approve", WHO_ADMIN, item_approve_run},
-	{EVENT_COMMAND, "/campaign", "reject", WHO_ADMIN, item_reject_run},
-	{EVENT_COMMAND, "/campaign", "retract", WHO_ADMIN, item_retract_run},
+	{EVENT_COMMAND, "/campaign", "show", WHO_AUDITOR, show_run},
+	{EVENT_COMMAND, "/campaign", "add", WHO_CURATOR, item_add_run},
+	{EVENT_COMMAND, "/campaign", "edit", WHO_CURATOR, item_edit_run},
+	{EVENT_COMMAND, "/campaign", "announce", WHO_CURATOR,
+		item_announce_run},
+	{EVENT_COMMAND, "/campaign", "approve", WHO_CURATOR, item_approve_run},
+	{EVENT_COMMAND, "/campaign", "reject", WHO_CURATOR, item_reject_run},
+	{EVENT_COMMAND, "/campaign", "retract", WHO_CURATOR, item_retract_run},
 	{EVENT_COMMAND, "/campaign", "digest", WHO_ADMIN, digest_now_run},
-	{EVENT_COMMAND, "/campaign", "report", WHO_ADMIN, report_run},
-	{EVENT_BUTTON, "item_retract_yes", NULL, WHO_ADMIN,
+	{EVENT_COMMAND, "/campaign", "report", WHO_AUDITOR, report_run},
+	{EVENT_BUTTON, "item_retract_yes", NULL, WHO_CURATOR,
 		item_retract_yes_run},
-	{EVENT_BUTTON, "item_keep", NULL, WHO_ADMIN, item_retract_keep_run},
+	{EVENT_BUTTON, "item_keep", NULL, WHO_CURATOR, item_retract_keep_run},
 	{EVENT_FORM, "campaign_form", NULL, WHO_ADMIN, campaign_new_form_run},
 	{EVENT_FORM, "campaign_edit_form", NULL, WHO_ADMIN,
 		campaign_edit_form_run},
-	{EVENT_FORM, "item_form", NULL, WHO_ADMIN, item_edit_form_run},
+	{EVENT_FORM, "item_form", NULL, WHO_CURATOR, item_edit_form_run},
 };
 
 #define ROWS (sizeof table / sizeof *table)
@@ -147,6 +148,22 @@ is_member(const struct turn *t)
 					    t->member.state == MEMBER_PAUSED);
 }
 
+/* The least role that a line takes. */
+static enum role
+role_for(enum who needs)
+{
+	switch (needs) {
+	case WHO_AUDITOR:
+		return ROLE_AUDITOR;
+	case WHO_CURATOR:
+		return ROLE_CURATOR;
+	case WHO_ADMIN:
+		return ROLE_ADMIN;
+	default:
+		return ROLE_NONE;
+	}
+}
+
 /* The guard: who may do what this line does. */
 static int
 run_row(struct turn *t, const struct handler *h, struct err *e)
@@ -166,9 +183,11 @@ run_row(struct turn *t, const struct handler *h, struct err *e)
 		if (needed)
 			return invite_sharer(t, e);
 		break;
+	case WHO_AUDITOR:
+	case WHO_CURATOR:
 	case WHO_ADMIN:
-		if (!t->admin)
-			return refuse_not_admin(t, e);
+		if (t->role < role_for(h->needs))
+			return refuse_role(t, role_for(h->needs), e);
 		break;
 	}
 	return h->run(t, e);
@@ -185,7 +204,7 @@ words_of(const struct turn *t, const char *command,
 		if (!row_fits(&table[i], EVENT_COMMAND, command) ||
 			table[i].word == NULL ||
 			strcmp(table[i].word, "*") == 0 ||
-			(table[i].needs == WHO_ADMIN && !t->admin))
+			t->role < role_for(table[i].needs))
 			continue;
 		words[count++] = table[i].word;
 	}

@@ -8,7 +8,7 @@ help_run(struct turn *t, struct err *e)
 
 	return turn_reply(t, "help",
 		json_pack("{s:b, s:b, s:b, s:b}", "in", in || paused, "paused",
-			paused, "admin", t->admin, "several",
+			paused, "admin", t->role != ROLE_NONE, "several",
 			t->programme->chats > 1),
 		e);
 }

@@ -46,6 +46,8 @@ item_edit_run(struct turn *t, struct err *e)
 
 	if (*t->text != '\0' && campaign_find(t->db, t->text, &c, e) == -1)
 		return -1;
+	if (c.id != 0 && t->role < ROLE_ADMIN)
+		return refuse_role(t, ROLE_ADMIN, e);
 	if (t->event->trigger == NULL)
 		return turn_reply(t, "form_needs_command", NULL, e);
 	if (c.id != 0)

@@ -10,9 +10,15 @@
 #define LINE_MAX_SIZE 500
 
 int
-refuse_not_admin(struct turn *t, struct err *e)
+refuse_role(struct turn *t, enum role needed, struct err *e)
 {
-	return turn_reply(t, "not_admin", NULL, e);
+	return turn_reply(t, "not_allowed",
+		json_pack("{s:b, s:b, s:b, s:b}", "needs_admin",
+			needed == ROLE_ADMIN, "needs_curator",
+			needed == ROLE_CURATOR, "curator",
+			t->role == ROLE_CURATOR, "auditor",
+			t->role == ROLE_AUDITOR),
+		e);
 }
 
 int

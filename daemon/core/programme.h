@@ -36,7 +36,10 @@ struct programme {
 	const char *contact;         /* who answers questions, or "" */
 	int consent_version;         /* a new one asks members again */
 	const char *const *networks; /* names offered, in order, NULL ends */
-	const char *const *admins;   /* "chat:person", NULL ends */
+	/* who runs it: "chat:person", NULL ends */
+	const char *const *admins;
+	const char *const *curators;
+	const char *const *auditors;
 	struct rules rules;
 	int64_t budget;         /* points of a new campaign */
 	int64_t ticket_life;    /* of a /s/ link */

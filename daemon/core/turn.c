@@ -25,23 +25,6 @@
 #include "ticket.h"
 #include "turn_say.h"
 
-static bool
-is_admin(const struct turn *t)
-{
-	const char *const *admin = t->programme->admins;
-	const char *chat = t->event->chat;
-	size_t size;
-
-	if (t->event->person == NULL || chat == NULL)
-		return false;
-	size = strlen(chat);
-	for (; admin != NULL && *admin != NULL; admin++)
-		if (strncmp(*admin, chat, size) == 0 && (*admin)[size] == ':' &&
-			strcmp(*admin + size + 1, t->event->person) == 0)
-			return true;
-	return false;
-}
-
 /* Of who acts: what they chose, or what the event or the platform says. */
 static void
 set_language(struct turn *t)
@@ -93,7 +76,9 @@ turn_begin(struct turn *t, struct turn_say *say, struct err *e)
 		people_acted(t->db, event->chat, event->person, t->now, e) ==
 			-1)
 		return -1;
-	t->admin = is_admin(t);
+	t->role = event->person == NULL || event->chat == NULL
+			  ? ROLE_NONE
+			  : role_of(t->programme, event->chat, event->person);
 	set_language(t);
 	return 0;
 }

@@ -9,6 +9,7 @@
 #include "event.h"
 #include "people.h"
 #include "programme.h"
+#include "role.h"
 
 struct db;
 struct err;
@@ -34,7 +35,7 @@ struct turn {
 	const struct event *event;
 	int64_t now;          /* clock_now() of the turn */
 	struct member member; /* who acts; id 0: not a member */
-	bool admin;           /* who acts is a campaign admin */
+	enum role role;       /* of who acts in running the programme */
 	const char *language; /* of who acts */
 	const char *zone;
 	const char *text;     /* a command's words after the one that chose

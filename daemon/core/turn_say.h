@@ -30,7 +30,7 @@ struct turn_say {
 	unsigned said;           /* numbers the keys of what has no name */
 };
 
-/* Fills the turn: who acts, their language, whether they are an admin. */
+/* Fills the turn: who acts, their language, their role. */
 int turn_begin(struct turn *t, struct turn_say *say, struct err *e);
 
 /* Puts the reply that could not ride in the ack into the outbox. */
