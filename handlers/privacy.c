@@ -7,6 +7,7 @@ static const struct privacy_row rows[] = {
 	{"privacy_who", "kept_until_forget", "member identity pause "},
 	{"privacy_code", "kept_code", "pairing pairing_try "},
 	{"privacy_consent", "kept_until_forget", "consent "},
+	{"privacy_team", "kept_team", "team_member "},
 	{"privacy_kit", "kept_until_forget", "kit "},
 	{"privacy_share", "kept_share", "share link "},
 	{"privacy_click", "kept_click", "click click_day reach "},

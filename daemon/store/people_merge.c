@@ -35,6 +35,9 @@ static const char *const moves[] = {
 	("DELETE FROM kit WHERE item IN (SELECT item FROM kit"
 	 " WHERE member = $1) AND member = $2"),
 	"UPDATE kit SET member = $1 WHERE member = $2",
+	("INSERT INTO team_member (member, team) SELECT $1, team"
+	 " FROM team_member WHERE member = $2"
+	 " ON CONFLICT (team, member) DO NOTHING"),
 	"UPDATE consent SET member = $1 WHERE member = $2",
 	"UPDATE pause SET member = $1 WHERE member = $2",
 	"UPDATE outbox SET member = $1 WHERE member = $2",
