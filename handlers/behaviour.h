@@ -5,6 +5,7 @@
 #include "turn.h"
 
 struct campaign;
+struct item;
 
 /* A line of the table in handlers.c: what happens, who may do it, and the
  * function that does it. */
@@ -115,7 +116,12 @@ turn_fn campaign_edit_form_run;
 int campaign_edit_open(struct turn *t, const struct campaign *c, struct err *e);
 turn_fn show_run;
 turn_fn item_add_run;
-turn_fn item_edit_run;
+turn_fn amend_run; /* /campaign edit, of items and campaigns */
+int item_edit_open(struct turn *t, const struct item *i, struct err *e);
+/* Edits by "<field>: <value>" (line.h). */
+int item_line(struct turn *t, struct item *i, const char *text, struct err *e);
+int campaign_line(
+	struct turn *t, struct campaign *c, const char *text, struct err *e);
 turn_fn item_edit_form_run;
 turn_fn item_announce_run;
 turn_fn item_approve_run;

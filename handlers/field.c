@@ -42,19 +42,24 @@ end_of_day(int64_t start, const char *zone)
 }
 
 int
+field_read_until(const struct turn *t, const char *text, int64_t *out)
+{
+	int64_t day;
+
+	*out = 0;
+	if (*text == '\0')
+		return FIELD_FINE;
+	day = when_parse_day(text, t->now, t->zone);
+	*out = day == 0 ? 0 : end_of_day(day, t->zone);
+	return *out > t->now ? FIELD_FINE : FIELD_REFUSED;
+}
+
+int
 field_until(struct turn *t, const char *name, int64_t *out, struct err *e)
 {
 	char *text = field_text(t, name);
-	int64_t day = 0;
-	int result = FIELD_FINE;
+	int result = field_read_until(t, text, out);
 
-	*out = 0;
-	if (*text != '\0') {
-		day = when_parse_day(text, t->now, t->zone);
-		*out = day == 0 ? 0 : end_of_day(day, t->zone);
-		if (*out <= t->now)
-			result = FIELD_REFUSED;
-	}
 	free(text);
 	if (result == FIELD_REFUSED &&
 		turn_form_error(t, name, "until_wrong", NULL, e) == -1)
@@ -62,25 +67,36 @@ field_until(struct turn *t, const char *name, int64_t *out, struct err *e)
 	return result;
 }
 
+bool
+field_read_number(const char *text, int64_t *out)
+{
+	long long number;
+	char *end;
+
+	if (*text < '0' || *text > '9')
+		return false;
+	errno = 0;
+	number = strtoll(text, &end, 10);
+	if (errno != 0 || *end != '\0')
+		return false;
+	*out = number;
+	return true;
+}
+
 int
 field_number(struct turn *t, const char *name, int64_t most, int64_t *out,
 	struct err *e)
 {
-	char *text = field_text(t, name), *end = text;
-	long long number = 0;
-	bool fine = true;
+	char *text = field_text(t, name);
+	int64_t number = *out;
+	bool fine = *text == '\0' ||
+		    (field_read_number(text, &number) && number <= most);
 
-	if (*text != '\0') {
-		errno = 0;
-		number = strtoll(text, &end, 10);
-		fine = errno == 0 && *end == '\0' && number >= 0 &&
-		       number <= most;
-	}
-	if (fine && *text != '\0')
-		*out = number;
 	free(text);
-	if (fine)
+	if (fine) {
+		*out = number;
 		return FIELD_FINE;
+	}
 	return turn_form_error(t, name, "number_wrong",
 		       json_pack("{s:I}", "most", (json_int_t)most), e) == -1
 		       ? -1

@@ -1,6 +1,7 @@
 #ifndef ADVOCATED_FIELD_H
 #define ADVOCATED_FIELD_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -25,6 +26,11 @@ int field_until(struct turn *t, const char *name, int64_t *out, struct err *e);
  * field was left empty. */
 int field_number(struct turn *t, const char *name, int64_t most, int64_t *out,
 	struct err *e);
+
+/* The same of what was written in a line: FIELD_FINE or FIELD_REFUSED, and
+ * whether it is a whole number. */
+int field_read_until(const struct turn *t, const char *text, int64_t *out);
+bool field_read_number(const char *text, int64_t *out);
 
 /* The day of such an end as a form wants it: "2026-12-24", "" when at is 0.
  * Yours to free. */

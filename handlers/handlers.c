@@ -84,7 +84,7 @@ static const struct handler table[] = {
 	{EVENT_COMMAND, "/campaign", "new", WHO_ADMIN, campaign_new_run},
 	{EVENT_COMMAND, "/campaign", "show", WHO_AUDITOR, show_run},
 	{EVENT_COMMAND, "/campaign", "add", WHO_CURATOR, item_add_run},
-	{EVENT_COMMAND, "/campaign", "edit", WHO_CURATOR, item_edit_run},
+	{EVENT_COMMAND, "/campaign", "edit", WHO_CURATOR, amend_run},
 	{EVENT_COMMAND, "/campaign", "announce", WHO_CURATOR,
 		item_announce_run},
 	{EVENT_COMMAND, "/campaign", "approve", WHO_CURATOR, item_approve_run},

@@ -13,6 +13,7 @@
 #include "about.h"
 #include "admins.h"
 #include "behaviour.h"
+#include "which.h"
 
 /* People put an address in quotes or brackets, and some clients write it as
  * "<https://a|label>". */
@@ -75,15 +76,20 @@ refuse_over(struct turn *t, struct campaign *c, struct err *e)
 /* The campaign that is named after the address, else the first. id 0: there
  * is none, and who acts was told so. */
 static int
-find_campaign(
-	struct turn *t, const char *name, struct campaign *out, struct err *e)
+find_campaign(struct turn *t, const char *url, const char *name,
+	struct campaign *out, struct err *e)
 {
+	struct which_campaign which;
+	char *example;
+	int result;
+
 	if (*name != '\0') {
-		if (campaign_find(t->db, name, out, e) == -1)
-			return -1;
-		if (out->id == 0)
-			return turn_reply(t, "campaign_unknown",
-				json_pack("{s:s}", "wrong", name), e);
+		example = xasprintf("add %s", url);
+		result = which_campaign(t, name, example, &which, e);
+		free(example);
+		*out = which.campaign;
+		if (result == -1 || out->id == 0)
+			return result;
 		return refuse_over(t, out, e);
 	}
 	if (campaign_first(t->db, out, e) == -1)
@@ -146,7 +152,7 @@ add(struct turn *t, const char *url, const char *campaign, struct err *e)
 		result = meet_known(t, &known, e);
 		goto out;
 	}
-	result = find_campaign(t, campaign, &c, e);
+	result = find_campaign(t, url, campaign, &c, e);
 	if (result == -1 || c.id == 0)
 		goto out;
 	fresh.campaign = c.id;

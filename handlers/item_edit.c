@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "campaigns.h"
 #include "items.h"
 #include "json.h"
 #include "mem.h"
@@ -15,11 +14,9 @@
 #include "field.h"
 #include "notice.h"
 #include "number.h"
-#include "which.h"
 
-/* /campaign edit 12, or the name of a campaign: opens its form. */
-static int
-open_form(struct turn *t, const struct item *i, struct err *e)
+int
+item_edit_open(struct turn *t, const struct item *i, struct err *e)
 {
 	char *captions = NULL, *until;
 	int result = -1;
@@ -36,25 +33,6 @@ open_form(struct turn *t, const struct item *i, struct err *e)
 	free(captions);
 	free(until);
 	return result;
-}
-
-int
-item_edit_run(struct turn *t, struct err *e)
-{
-	struct campaign c = {.id = 0};
-	struct item item;
-
-	if (*t->text != '\0' && campaign_find(t->db, t->text, &c, e) == -1)
-		return -1;
-	if (c.id != 0 && t->role < ROLE_ADMIN)
-		return refuse_role(t, ROLE_ADMIN, e);
-	if (t->event->trigger == NULL)
-		return turn_reply(t, "form_needs_command", NULL, e);
-	if (c.id != 0)
-		return campaign_edit_open(t, &c, e);
-	if (which_item_written(t, "edit", &item, e) == -1)
-		return -1;
-	return item.id == 0 ? 0 : open_form(t, &item, e);
 }
 
 /* Takes the fields; *fine is false when one was refused. */

@@ -173,15 +173,16 @@ least(size_t a, size_t b)
 	return a < b ? a : b;
 }
 
-/* Edits that make b out of a: a letter more, less or another, or two
- * neighbours exchanged, as fingers do. Three rows at a time. */
-static size_t
-distance(const char *a, const char *b)
+/* Three rows at a time. */
+size_t
+text_distance(const char *a, const char *b)
 {
 	size_t rows[3][WORD_MAX_SIZE + 1];
 	size_t *old = rows[0], *last = rows[1], *row = rows[2], *free_row;
 	size_t width = strlen(b);
 
+	if (width > WORD_MAX_SIZE)
+		return SIZE_MAX;
 	for (size_t j = 0; j <= width; j++)
 		row[j] = j;
 	for (size_t i = 1; a[i - 1]; i++) {
@@ -216,9 +217,7 @@ text_nearest(const char *s, const char *const *words)
 	for (int i = 0; words[i]; i++) {
 		size_t d;
 
-		if (strlen(words[i]) > WORD_MAX_SIZE)
-			continue;
-		d = distance(s, words[i]);
+		d = text_distance(s, words[i]);
 		if (d < best || (found < 0 && d == 0)) {
 			best = d;
 			found = i;

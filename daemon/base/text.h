@@ -61,6 +61,11 @@ char *text_word(char **rest);
 bool text_starts(const char *s, const char *prefix);
 bool text_same(const char *a, const char *b); /* ASCII case folded; NULL ok */
 
+/* Edits that make b out of a, case folded: a letter more, less or another, or
+ * two neighbours exchanged, as fingers do. SIZE_MAX when b is longer than 64
+ * bytes. */
+size_t text_distance(const char *a, const char *b);
+
 /* Index of the word in words (ends with NULL) nearest to s by edit distance,
  * -1 when none is nearer than half its length. */
 int text_nearest(const char *s, const char *const *words);

@@ -46,6 +46,22 @@ campaign_find(
 }
 
 int
+campaign_starting(
+	struct db *db, const char *text, struct campaign *out, struct err *e)
+{
+	return read_one(db_ask(db, e,
+				"SELECT id, name, goal, disclosure, state,"
+				" starts_at, ends_at, created_at FROM campaign"
+				" WHERE lower(substr($1, 1, length(name)))"
+				" = lower(name)"
+				" AND substr($1, length(name) + 1, 1)"
+				" IN ('', ' ', $2)"
+				" ORDER BY length(name) DESC LIMIT 1",
+				"tt", text, "\n"),
+		out, e);
+}
+
+int
 campaign_get(struct db *db, int64_t id, struct campaign *out, struct err *e)
 {
 	return read_one(db_ask(db, e,

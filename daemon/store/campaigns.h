@@ -20,6 +20,9 @@ struct campaign {
 
 int campaign_find(struct db *db, const char *name, struct campaign *out,
 	struct err *e); /* id 0: none; ASCII case ignored */
+/* The one whose name text begins with, as words; the longest. id 0: none. */
+int campaign_starting(
+	struct db *db, const char *text, struct campaign *out, struct err *e);
 int campaign_get(
 	struct db *db, int64_t id, struct campaign *out, struct err *e);
 /* The running campaign that new things go to when none is named: the oldest. */

@@ -243,7 +243,7 @@ numbers_that_are_no_items_are_explained(void **state)
 	admin(s, "retract 99999999999999999999");
 	scene_said(s, "U9", "is no item and no campaign");
 	admin(s, "edit twelve");
-	scene_said(s, "U9", "twelve is no item and no campaign");
+	scene_said(s, "U9", "There is no campaign called twelve");
 	admin(s, "report -1");
 	scene_said(s, "U9", "-1 is no item");
 }
