@@ -129,6 +129,8 @@ turn_fn item_reject_run;
 turn_fn item_retract_run;
 turn_fn item_retract_yes_run;
 turn_fn item_retract_keep_run;
+turn_fn topics_run, topics_remove_yes_run; /* topics there are */
+turn_fn topic_run;                         /* what an item is about */
 turn_fn digest_now_run;
 turn_fn report_run;
 

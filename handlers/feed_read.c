@@ -132,6 +132,7 @@ take_entry(
 	struct turn *t, struct harvest *h, const json_t *entry, struct err *e)
 {
 	struct item item = {.feed = h->feed->id,
+		.topic = h->feed->topic,
 		.campaign = h->feed->campaign,
 		.created_at = t->now};
 	struct item known = {.id = 0};

@@ -51,6 +51,10 @@ char *text_cut(const char *s, size_t max);
 /* Copies s into room bytes, cut between characters when it does not fit. */
 void text_copy(char *into, size_t room, const char *s);
 
+/* The text without the difference of upper and lower case (Unicode's case
+ * folding), for names that count as the same. Yours to free. */
+char *text_fold(const char *s);
+
 /* s with leading and trailing white space left out, in place; returns it. */
 char *text_trim(char *s);
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include <unicode/ubrk.h>
+#include <unicode/ucasemap.h>
 #include <unicode/utext.h>
 
 #include "mem.h"
@@ -178,6 +179,22 @@ text_word(char **rest)
 	*rest = *p ? p + step : p;
 	*p = '\0';
 	return word;
+}
+
+char *
+text_fold(const char *s)
+{
+	UErrorCode status = U_ZERO_ERROR;
+	UCaseMap *map = ucasemap_open("", U_FOLD_CASE_DEFAULT, &status);
+	size_t room = 3 * strlen(s) + 1; /* one letter may become three */
+	char *out = xmalloc(room);
+
+	ucasemap_utf8FoldCase(map, out, (int32_t)room, s, -1, &status);
+	ucasemap_close(map);
+	if (U_SUCCESS(status))
+		return out;
+	free(out);
+	return xstrdup(s);
 }
 
 /* A break iterator over s, or NULL; *text keeps what it reads from. */

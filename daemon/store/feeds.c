@@ -22,6 +22,7 @@ read_row(const struct rows *r, struct feed_row *out)
 	rows_copy(r, 11, out->modified, sizeof(out->modified));
 	out->failures = (int)rows_int(r, 12);
 	rows_copy(r, 13, out->trouble, sizeof(out->trouble));
+	out->topic = rows_int(r, 14);
 }
 
 /* What a feed says of its entries at another address is another truth: the
@@ -54,7 +55,8 @@ feeds_get(struct db *db, int64_t id, struct feed_row *out, struct err *e)
 {
 	struct rows *r = db_ask(db, e,
 		"SELECT id, campaign, name, url, mode, interval, next_at,"
-		" read_at, active, seeded, etag, modified, failures, trouble"
+		" read_at, active, seeded, etag, modified, failures, trouble,"
+		" topic"
 		" FROM feed WHERE id = $1",
 		"i", id);
 	int more;
@@ -78,10 +80,12 @@ feeds_save(struct db *db, const struct feed_row *f, struct err *e)
 		" interval = $4, next_at = $5, read_at = NULLIF($6, 0),"
 		" active = $7, seeded = $8, etag = NULLIF($9, ''),"
 		" modified = NULLIF($10, ''), failures = $11,"
-		" trouble = NULLIF($12, '') WHERE id = $13",
-		"titiiiiittiti", f->url, f->campaign, f->mode, f->interval,
+		" trouble = NULLIF($12, ''), topic = NULLIF($13, 0)"
+		" WHERE id = $14",
+		"titiiiiittitii", f->url, f->campaign, f->mode, f->interval,
 		f->next_at, f->read_at, (int64_t)f->active, (int64_t)f->seeded,
-		f->etag, f->modified, (int64_t)f->failures, f->trouble, f->id);
+		f->etag, f->modified, (int64_t)f->failures, f->trouble,
+		f->topic, f->id);
 }
 
 int

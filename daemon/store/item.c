@@ -27,6 +27,7 @@ read_row(const struct rows *r, struct item *out)
 	out->tries = (int)rows_int(r, 16);
 	out->expires_at = rows_int(r, 17);
 	out->created_at = rows_int(r, 18);
+	out->topic = rows_int(r, 19);
 }
 
 static int
@@ -52,7 +53,8 @@ item_find_canonical(
 		db_ask(db, e,
 			"SELECT id, campaign, feed, state, url, canonical,"
 			" title, summary, why, image, site, language, minutes,"
-			" chat, person, read_at, tries, expires_at, created_at"
+			" chat, person, read_at, tries, expires_at, created_at,"
+			" topic"
 			" FROM item WHERE canonical = $1",
 			"t", canonical),
 		out, e);
@@ -65,7 +67,8 @@ item_find(struct db *db, int64_t id, struct item *out, struct err *e)
 		db_ask(db, e,
 			"SELECT id, campaign, feed, state, url, canonical,"
 			" title, summary, why, image, site, language, minutes,"
-			" chat, person, read_at, tries, expires_at, created_at"
+			" chat, person, read_at, tries, expires_at, created_at,"
+			" topic"
 			" FROM item WHERE id = $1",
 			"i", id),
 		out, e);
@@ -81,7 +84,7 @@ item_newest(struct db *db, const char *chat, const char *place,
 				"SELECT id, campaign, feed, state, url,"
 				" canonical, title, summary, why, image, site,"
 				" language, minutes, chat, person, read_at,"
-				" tries, expires_at, created_at"
+				" tries, expires_at, created_at, topic"
 				" FROM item WHERE state || '' = 'announced'"
 				" ORDER BY id DESC LIMIT 1",
 				""),
@@ -91,7 +94,8 @@ item_newest(struct db *db, const char *chat, const char *place,
 			"SELECT i.id, i.campaign, i.feed, i.state, i.url,"
 			" i.canonical, i.title, i.summary, i.why, i.image,"
 			" i.site, i.language, i.minutes, i.chat, i.person,"
-			" i.read_at, i.tries, i.expires_at, i.created_at"
+			" i.read_at, i.tries, i.expires_at, i.created_at,"
+			" i.topic"
 			" FROM announcement a JOIN item i ON i.id = a.item"
 			" WHERE a.chat = $1 AND a.place = $2"
 			" AND a.state = 'posted' AND i.state = 'announced'"
@@ -106,15 +110,17 @@ item_add(struct db *db, struct item *i, struct err *e)
 	if (db_run(db, e,
 		    "INSERT INTO item (campaign, feed, state, url, canonical,"
 		    " title, summary, why, image, site, language, minutes,"
-		    " chat, person, read_at, tries, expires_at, created_at)"
+		    " chat, person, read_at, tries, expires_at, created_at,"
+		    " topic)"
 		    " VALUES ($1, NULLIF($2, 0), $3, $4, $5, $6, $7, $8, $9,"
 		    " $10, $11, $12, $13, $14, NULLIF($15, 0), $16,"
-		    " NULLIF($17, 0), $18) ON CONFLICT (canonical) DO NOTHING",
-		    "iitttttttttittiiii", i->campaign, i->feed, i->state,
+		    " NULLIF($17, 0), $18, NULLIF($19, 0)) ON CONFLICT "
+		    "(canonical) DO NOTHING",
+		    "iitttttttttittiiiii", i->campaign, i->feed, i->state,
 		    i->url, i->canonical, i->title, i->summary, i->why,
 		    i->image, i->site, i->language, (int64_t)i->minutes,
 		    i->chat, i->person, i->read_at, (int64_t)i->tries,
-		    i->expires_at, i->created_at) == -1)
+		    i->expires_at, i->created_at, i->topic) == -1)
 		return -1;
 	if (db_changed(db) == 0)
 		return err_set(e, "that page is an item already");
@@ -131,11 +137,12 @@ item_save(struct db *db, const struct item *i, struct err *e)
 		" summary = $7, why = $8, image = $9, site = $10,"
 		" language = $11, minutes = $12, chat = $13, person = $14,"
 		" read_at = NULLIF($15, 0), tries = $16,"
-		" expires_at = NULLIF($17, 0) WHERE id = $18",
-		"iitttttttttittiiii", i->campaign, i->feed, i->state, i->url,
+		" expires_at = NULLIF($17, 0), topic = NULLIF($18, 0)"
+		" WHERE id = $19",
+		"iitttttttttittiiiii", i->campaign, i->feed, i->state, i->url,
 		i->canonical, i->title, i->summary, i->why, i->image, i->site,
 		i->language, (int64_t)i->minutes, i->chat, i->person,
-		i->read_at, (int64_t)i->tries, i->expires_at, i->id);
+		i->read_at, (int64_t)i->tries, i->expires_at, i->topic, i->id);
 }
 
 /* Three questions, so that each is answered by its own index; state || ''
@@ -149,7 +156,8 @@ ask_each(struct db *db, int64_t campaign, const char *state, int max,
 		return db_ask(db, e,
 			"SELECT id, campaign, feed, state, url, canonical,"
 			" title, summary, why, image, site, language, minutes,"
-			" chat, person, read_at, tries, expires_at, created_at"
+			" chat, person, read_at, tries, expires_at, created_at,"
+			" topic"
 			" FROM item WHERE campaign = $1"
 			" AND ($2 = '' OR state = $2)"
 			" ORDER BY id DESC LIMIT $3",
@@ -158,14 +166,16 @@ ask_each(struct db *db, int64_t campaign, const char *state, int max,
 		return db_ask(db, e,
 			"SELECT id, campaign, feed, state, url, canonical,"
 			" title, summary, why, image, site, language, minutes,"
-			" chat, person, read_at, tries, expires_at, created_at"
+			" chat, person, read_at, tries, expires_at, created_at,"
+			" topic"
 			" FROM item WHERE state || '' = $1"
 			" ORDER BY id DESC LIMIT $2",
 			"ti", state, (int64_t)max);
 	return db_ask(db, e,
 		"SELECT id, campaign, feed, state, url, canonical,"
 		" title, summary, why, image, site, language, minutes,"
-		" chat, person, read_at, tries, expires_at, created_at"
+		" chat, person, read_at, tries, expires_at, created_at,"
+		" topic"
 		" FROM item ORDER BY id DESC LIMIT $1",
 		"i", (int64_t)max);
 }

@@ -10,7 +10,7 @@ struct err;
 
 /* A piece of content. Longer texts are cut (by characters) when stored. */
 struct item {
-	int64_t id, campaign, feed;
+	int64_t id, campaign, feed, topic; /* topic 0: its campaign's */
 	char state[16]; /* reading review ready announced retracted expired
 			   rejected */
 	char url[2048], canonical[2048];
@@ -79,7 +79,7 @@ int announcement_at(struct db *db, const char *chat, const char *place,
 	const char *message, struct announcement *out, struct err *e);
 
 struct feed_row {
-	int64_t id, campaign;
+	int64_t id, campaign, topic; /* topic 0: none */
 	char name[128], url[2048];
 	char mode[8]; /* auto review */
 	int64_t interval, next_at, read_at;

@@ -56,6 +56,7 @@ static const struct deed deeds[] = {
 	{"links", "UPDATE link SET member = NULL WHERE share IN"
 		  " (SELECT id FROM share WHERE member = $1)"},
 	{"shares", "UPDATE share SET text = '' WHERE member = $1"},
+	{"topics", "DELETE FROM member_topic WHERE member = $1"},
 	{"pauses", "DELETE FROM pause WHERE member = $1"},
 	{"consent", "DELETE FROM consent WHERE member = $1"},
 	{"codes", "DELETE FROM pairing WHERE member = $1"},

@@ -39,6 +39,10 @@ static const char *const moves[] = {
 	 " FROM team_member WHERE member = $2"
 	 " ON CONFLICT (team, member) DO NOTHING"),
 	"UPDATE consent SET member = $1 WHERE member = $2",
+	"INSERT INTO member_topic (member, topic) SELECT $1, topic"
+	" FROM member_topic WHERE member = $2"
+	" ON CONFLICT (member, topic) DO NOTHING",
+	"DELETE FROM member_topic WHERE $1 <> member AND member = $2",
 	"UPDATE pause SET member = $1 WHERE member = $2",
 	"UPDATE outbox SET member = $1 WHERE member = $2",
 	"UPDATE post SET member = $1 WHERE member = $2",
