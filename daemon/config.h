@@ -35,7 +35,7 @@ struct config_campaign {
 
 struct config_feed {
 	const char *name, *url, *mode, *campaign;
-	int64_t interval;
+	int64_t interval, most_a_day;
 };
 
 struct config {

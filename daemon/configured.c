@@ -6,6 +6,7 @@
 
 #include "campaigns.h"
 #include "db.h"
+#include "feeds.h"
 #include "items.h"
 
 #include "reward.h"
@@ -59,7 +60,8 @@ static int
 put_feed(struct db *db, const struct config_feed *f, struct err *e)
 {
 	struct campaign campaign;
-	struct feed_row row = {.interval = f->interval, .active = true};
+	struct feed_row row = {
+		.interval = f->interval, .most = (int)f->most_a_day};
 
 	if (campaign_find(db, f->campaign, &campaign, e) == -1)
 		return -1;

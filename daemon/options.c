@@ -180,6 +180,8 @@ static const struct option feeds[] = {
 		"The campaign that its items belong to.", "\"News\""},
 	{"interval", OPTION_SPAN, offsetof(struct config_feed, interval), "\"10m\"", WHEN_SECOND, 7 * WHEN_DAY,
 		"How often it is read.", NULL},
+	{"most_a_day", OPTION_NUMBER, offsetof(struct config_feed, most_a_day), "10", 1, 1000,
+		"New items a day that go their way by themselves; the others wait for an admin.", NULL},
 	{NULL, OPTION_TEXT, 0, NULL, 0, 0, NULL, NULL}};
 
 static const struct option_section sections[] = {

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "feeds.h"
 #include "items.h"
 #include "json.h"
 #include "seal.h"

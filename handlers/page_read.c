@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "campaigns.h"
+#include "feeds.h"
 #include "items.h"
 #include "json.h"
 #include "mem.h"

@@ -14,6 +14,7 @@
 #include "due.h"
 #include "pairing.h"
 #include "post.h"
+#include "review.h"
 #include "shares.h"
 
 #include "event.h"
@@ -28,6 +29,8 @@
 
 /* How long an event id is remembered; platforms redeliver within 24 h. */
 #define INBOX_LIFE (3 * WHEN_DAY)
+/* How long the webhook's keys are: whoever repeats a request does so soon. */
+#define DELIVERY_LIFE (7 * WHEN_DAY)
 #define PRUNE_EVERY WHEN_HOUR
 
 /* Days for which clicks are kept one by one. */
@@ -94,6 +97,8 @@ prune(struct clockwork *c, int64_t now)
 	pass_open(c->pass);
 	if (inbox_prune(c->db, now - INBOX_LIFE, &e) == -1 ||
 		pairing_prune(c->db, now - WHEN_DAY, &e) == -1 ||
+		suggested_prune(c->db, now - WHEN_DAY, &e) == -1 ||
+		delivery_prune(c->db, now - DELIVERY_LIFE, &e) == -1 ||
 		click_prune(c->db, when_day(now) - CLICK_DAYS, &more, &e) == -1)
 		log_error("prune_failed", "why=\"%s\"", e.text);
 	if (!more)

@@ -16,6 +16,7 @@
 
 #include "db.h"
 #include "due.h"
+#include "feeds.h"
 #include "items.h"
 
 #include "feed.h"
@@ -32,7 +33,16 @@
 #define TICK_MOVED 50
 #define FETCH_TIMEOUT 20000
 
-enum what { FETCH_FEED, FETCH_PAGE };
+#define FEED_ACCEPT                                                            \
+	"Accept: application/atom+xml, application/rss+xml, "                  \
+	"application/feed+json, application/xml;q=0.9, */*;q=0.5"
+
+enum what { FETCH_FEED, FETCH_PAGE, FETCH_TEST };
+
+/* Of events, by what. */
+static const char *const names[] = {[FETCH_FEED] = "feed",
+	[FETCH_PAGE] = "page",
+	[FETCH_TEST] = "feed_test"};
 
 /* A feed or page being read. */
 struct fetch {
@@ -72,7 +82,7 @@ fetch_free(struct fetch *f)
 static void
 dispatch_fetched(const struct fetch *f, json_t *fields)
 {
-	const char *name = f->what == FETCH_FEED ? "feed" : "page";
+	const char *name = names[f->what];
 	const char *trouble = json_text(fields, "trouble", NULL);
 	json_t *frame = json_pack("{s:o, s:s, s:o, s:o}", "fields", fields,
 		"name", name, "value", json_sprintf("%" PRId64, f->id), "key",
@@ -196,7 +206,7 @@ answer_fields(const struct fetch *f, const struct http_answer *a)
 			a->status);
 		return trouble("trouble_status", words, a->status);
 	}
-	return f->what == FETCH_FEED ? feed_fields(a) : page_fields(a);
+	return f->what == FETCH_PAGE ? page_fields(a) : feed_fields(a);
 }
 
 static void
@@ -244,8 +254,8 @@ ask(struct fetch *f, const char *const *headers)
 		.url = f->url,
 		.headers = headers,
 		.timeout_ms = FETCH_TIMEOUT,
-		.max_bytes = f->what == FETCH_FEED ? FEED_MAX_BYTES
-						   : PAGE_MAX_BYTES};
+		.max_bytes = f->what == FETCH_PAGE ? PAGE_MAX_BYTES
+						   : FEED_MAX_BYTES};
 
 	f->call = http_ask(f->supply->http, &request, on_answer, f);
 }
@@ -257,9 +267,7 @@ read_feed(void *arg, int64_t id, struct err *e)
 	struct feed_row row;
 	struct fetch *f;
 	char etag[300], modified[96];
-	const char *headers[4] = {"Accept: application/atom+xml, "
-				  "application/rss+xml, application/feed+json, "
-				  "application/xml;q=0.9, */*;q=0.5"};
+	const char *headers[4] = {FEED_ACCEPT};
 	size_t n = 1;
 
 	if (s->count >= MOST_AT_ONCE || is_under_way(s, FETCH_FEED, id))
@@ -299,6 +307,25 @@ read_page(void *arg, int64_t id, struct err *e)
 	return 0;
 }
 
+/* A feed as it is for somebody who never read it. */
+static int
+read_test(void *arg, int64_t id, struct err *e)
+{
+	static const char *const headers[] = {FEED_ACCEPT, NULL};
+	struct supply *s = arg;
+	struct feed_test test;
+	struct fetch *f;
+
+	if (s->count >= MOST_AT_ONCE || is_under_way(s, FETCH_TEST, id))
+		return 0;
+	if (feed_test_get(s->db, id, &test, e) == -1)
+		return -1;
+	f = fetch_new(s, FETCH_TEST, id, 0);
+	snprintf(f->url, sizeof(f->url), "%s", test.url);
+	ask(f, headers);
+	return 0;
+}
+
 static void
 on_tick(void *arg)
 {
@@ -309,7 +336,8 @@ on_tick(void *arg)
 	int most = 2 * MOST_AT_ONCE;
 
 	loop_timer_set(s->timer, clock_is_moved() ? TICK_MOVED : TICK);
-	if (due_pages(s->db, now, most, read_page, s, &e) == -1 ||
+	if (due_feed_tests(s->db, most, read_test, s, &e) == -1 ||
+		due_pages(s->db, now, most, read_page, s, &e) == -1 ||
 		due_feeds(s->db, now, most, read_feed, s, &e) == -1)
 		log_error("supply_failed", "why=\"%s\"", e.text);
 }

@@ -15,6 +15,7 @@ struct supply;
  *   EVENT_FETCHED name "feed", value its id, fields
  *     {"unchanged": true} | {"trouble": "words", "why": phrase} |
  *     {"etag","modified","entries":[{"url","title","summary","image","language","at"}]}
+ *   EVENT_FETCHED name "feed_test", value its id, fields as of a feed
  *   EVENT_FETCHED name "page", value the item's id, fields
  *     {"trouble": "words", "gone": bool, "why": phrase} |
  *     {"url","canonical","title","summary","image","site","language","minutes"}

@@ -84,6 +84,11 @@ static const struct kind kinds[] = {
 		" WHERE state = 'paused' AND paused_until IS NOT NULL"
 		" AND paused_until <= $1 ORDER BY paused_until LIMIT $2",
 		key_of_time},
+	{"snooze",
+		"SELECT item, 0, '', '', snoozed_until FROM review"
+		" WHERE snoozed_until IS NOT NULL AND snoozed_until <= $1"
+		" ORDER BY snoozed_until LIMIT $2",
+		key_of_time},
 	{"digest",
 		"SELECT 0, 0, chat, place, digest_at FROM channel"
 		" WHERE state = 'joined' AND digest_at <= $1"
@@ -183,7 +188,7 @@ due_feeds(struct db *db, int64_t now, int max, due_fetch_fn *fn, void *arg,
 {
 	return fetch_each(db_ask(db, e,
 				  "SELECT id FROM feed WHERE active = 1"
-				  " AND next_at <= $1"
+				  " AND paused = 0 AND next_at <= $1"
 				  " ORDER BY next_at LIMIT $2",
 				  "ii", now, (int64_t)max),
 		fn, arg, e);
@@ -198,5 +203,16 @@ due_pages(struct db *db, int64_t now, int max, due_fetch_fn *fn, void *arg,
 				  " AND read_at <= $1"
 				  " ORDER BY read_at LIMIT $2",
 				  "ii", now, (int64_t)max),
+		fn, arg, e);
+}
+
+int
+due_feed_tests(
+	struct db *db, int max, due_fetch_fn *fn, void *arg, struct err *e)
+{
+	return fetch_each(db_ask(db, e,
+				  "SELECT id FROM feed_test"
+				  " ORDER BY id LIMIT $1",
+				  "i", (int64_t)max),
 		fn, arg, e);
 }

@@ -14,9 +14,11 @@ struct err;
  *   lapse     award           lapse:<id>          (pending points expire)
  *   expire    item            expire:<id>:<expires_at>
  *   later     kit             later:<member>:<item>:<later_at>, id is item,
- * more is member resume    member          resume:<id>:<paused_until> digest
- * channel         digest:<chat>:<place>:<digest_at>, chat and place start,
- * finish campaign    start:<id>:<at>, finish:<id>:<at>
+ *                             more is member
+ *   resume    member          resume:<id>:<paused_until>
+ *   snooze    item            snooze:<id>:<snoozed_until>
+ *   digest    channel         digest:<chat>:<place>:<digest_at>, chat and place
+ *   start, finish  campaign   start:<id>:<at>, finish:<id>:<at>
  */
 struct due {
 	const char *name; /* constant */
@@ -35,5 +37,8 @@ int due_feeds(struct db *db, int64_t now, int max, due_fetch_fn *fn, void *arg,
 	struct err *e);
 int due_pages(struct db *db, int64_t now, int max, due_fetch_fn *fn, void *arg,
 	struct err *e);
+/* Feeds that somebody wants to look into now. */
+int due_feed_tests(
+	struct db *db, int max, due_fetch_fn *fn, void *arg, struct err *e);
 
 #endif

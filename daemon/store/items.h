@@ -78,22 +78,4 @@ int announcement_each(struct db *db, int64_t item, announcement_fn *fn,
 int announcement_at(struct db *db, const char *chat, const char *place,
 	const char *message, struct announcement *out, struct err *e);
 
-struct feed_row {
-	int64_t id, campaign, topic; /* topic 0: none */
-	char name[128], url[2048];
-	char mode[8]; /* auto review */
-	int64_t interval, next_at, read_at;
-	bool active, seeded;
-	char etag[256], modified[64];
-	int failures;
-	char trouble[256];
-};
-/* Makes or changes the feed of that name; fills id. */
-int feeds_put(struct db *db, struct feed_row *f, struct err *e);
-int feeds_get(struct db *db, int64_t id, struct feed_row *out, struct err *e);
-int feeds_save(struct db *db, const struct feed_row *f, struct err *e);
-/* Feeds that are not in the configuration any more are switched off: all
- * become inactive; feeds_put() makes those named active again. */
-int feeds_all_off(struct db *db, struct err *e);
-
 #endif

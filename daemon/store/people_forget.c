@@ -52,6 +52,12 @@ static const struct deed deeds[] = {
 		"UPDATE item SET chat = '', person = '' WHERE person <> '' AND"
 		" (chat, person) IN"
 		" (SELECT chat, person FROM identity WHERE member = $1)"},
+	{"decisions",
+		"UPDATE review SET chat = '', person = '' WHERE person <> ''"
+		" AND (chat, person) IN"
+		" (SELECT chat, person FROM identity WHERE member = $1)"},
+	{"suggestions",
+		"UPDATE suggestion SET member = NULL WHERE member = $1"},
 	{"kits", "DELETE FROM kit WHERE member = $1"},
 	{"links", "UPDATE link SET member = NULL WHERE share IN"
 		  " (SELECT id FROM share WHERE member = $1)"},

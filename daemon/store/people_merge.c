@@ -38,6 +38,9 @@ static const char *const moves[] = {
 	("INSERT INTO team_member (member, team) SELECT $1, team"
 	 " FROM team_member WHERE member = $2"
 	 " ON CONFLICT (team, member) DO NOTHING"),
+	"UPDATE suggestion SET member = NULL WHERE item IN (SELECT o.item"
+	" FROM suggestion AS o WHERE o.member = $1) AND member = $2",
+	"UPDATE suggestion SET member = $1 WHERE member = $2",
 	"UPDATE consent SET member = $1 WHERE member = $2",
 	"INSERT INTO member_topic (member, topic) SELECT $1, topic"
 	" FROM member_topic WHERE member = $2"

@@ -11,6 +11,7 @@
 #include "when.h"
 
 #include "campaigns.h"
+#include "feeds.h"
 #include "items.h"
 
 #include "scene.h"
@@ -39,7 +40,8 @@ end(void **state)
 static int64_t
 add_feed(struct scene *s, const char *mode)
 {
-	struct feed_row f = {.campaign = 1, .interval = WHEN_MINUTE};
+	struct feed_row f = {
+		.campaign = 1, .interval = WHEN_MINUTE, .most = FEED_MOST};
 	struct err e;
 
 	snprintf(f.name, sizeof f.name, "Blog");

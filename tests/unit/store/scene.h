@@ -19,11 +19,13 @@
 #include "campaigns.h"
 #include "db.h"
 #include "due.h"
+#include "feeds.h"
 #include "items.h"
 #include "ledger.h"
 #include "people.h"
 #include "post.h"
 #include "report.h"
+#include "review.h"
 #include "shares.h"
 #include "store.h"
 

@@ -136,7 +136,8 @@ feeds_and_pages_are_read_in_turn(void **state)
 		.campaign = s->campaign,
 		.mode = "auto",
 		.interval = 60000,
-		.next_at = NOON};
+		.next_at = NOON,
+		.most = FEED_MOST};
 	struct item i = {.campaign = s->campaign,
 		.state = "reading",
 		.canonical = "https://p.example",

@@ -226,7 +226,8 @@ a_feed_keeps_what_it_learned(void **state)
 		.campaign = s->campaign,
 		.mode = "auto",
 		.interval = 60000,
-		.next_at = NOON};
+		.next_at = NOON,
+		.most = FEED_MOST};
 	int64_t id;
 
 	ok(s, feeds_put(s->db, &f, &s->e));
