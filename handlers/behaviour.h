@@ -39,6 +39,12 @@ struct handler {
 	turn_fn *run;
 };
 
+#define WORDS_MAX 64
+
+/* handlers.c: the words of a command that who acts may use; NULL ends. */
+void handlers_words(const struct turn *t, const char *command,
+	const char *words[WORDS_MAX + 1]);
+
 /* refuse.c: what is said when something cannot be done. */
 /* It takes that role, and who acts has a smaller one or none. */
 int refuse_role(struct turn *t, enum role needed, struct err *e);

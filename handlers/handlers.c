@@ -7,8 +7,6 @@
 #include "behaviour.h"
 #include "handlers.h"
 
-#define WORDS_MAX 64
-
 static const struct handler table[] = {
 	/* what members and those who may become one do */
 	{EVENT_BUTTON, "share", NULL, WHO_SHARER, share_button},
@@ -197,9 +195,8 @@ run_row(struct turn *t, const struct handler *h, struct err *e)
 	return h->run(t, e);
 }
 
-/* The words of a command that who acts may use, for a suggestion. */
-static void
-words_of(const struct turn *t, const char *command,
+void
+handlers_words(const struct turn *t, const char *command,
 	const char *words[WORDS_MAX + 1])
 {
 	size_t i, count = 0;
@@ -234,7 +231,7 @@ run_line(struct turn *t, const char *command, char *line, struct err *e)
 	if (h != NULL) {
 		result = run_row(t, h, e);
 	} else {
-		words_of(t, command, words);
+		handlers_words(t, command, words);
 		result = refuse_unknown(t, command, word, words, e);
 	}
 	t->text = "";

@@ -1,0 +1,51 @@
+#include "text.h"
+
+#include "help_table.h"
+
+#define CONTENT "help_group_content"
+#define CAMPAIGNS "help_group_campaigns"
+#define FIGURES "help_group_figures"
+#define PROGRAMME "help_group_programme"
+
+/* Groups stand together. */
+static const struct help_entry table[] = {
+	{"add", CONTENT, "add https://...",
+		{"add https://blog.acme.com/backups",
+			"add https://blog.acme.com/backups News"}},
+	{"list", CONTENT, "list", {"list", "list paused"}},
+	{"show", CONTENT, "show 12", {"show 12", "show News"}},
+	{"edit", CONTENT, "edit 12",
+		{"edit 12 title: We ship 2.0", "edit News end: 2026-12-24"}},
+	{"approve", CONTENT, "approve 12", {"approve 12", "approve 14"}},
+	{"reject", CONTENT, "reject 12", {"reject 12", "reject 14"}},
+	{"announce", CONTENT, "announce 12 #news",
+		{"announce 12", "announce 12 #news"}},
+	{"retract", CONTENT, "retract 12", {"retract 12", "retract 14"}},
+	{"topic", CONTENT, "topic 12 engineering",
+		{"topic 12", "topic 12 engineering"}},
+
+	{"new", CAMPAIGNS, "new", {"new", "new Backups month #news"}},
+
+	{"report", FIGURES, "report", {"report", "report 12"}},
+	{"digest", FIGURES, "digest #news", {"digest #news", "digest"}},
+
+	{"topics", PROGRAMME, "topics", {"topics", "topics add engineering"}},
+	{"help", PROGRAMME, "help edit", {"help", "help edit"}},
+};
+
+const struct help_entry *
+help_table_at(size_t i)
+{
+	return i < sizeof table / sizeof *table ? &table[i] : NULL;
+}
+
+const struct help_entry *
+help_table_find(const char *word)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof table / sizeof *table; i++)
+		if (text_same(table[i].word, word))
+			return &table[i];
+	return NULL;
+}
