@@ -13,8 +13,8 @@ char *xasprintf(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
 /*
  * Gives back to the system what only the start needed: free memory, and the
- * pages of our own and the libraries' code and constants that nobody else
- * uses (MADV_PAGEOUT), which come back from their files when they are needed.
+ * pages of our own and the libraries' code and constants, which come back from
+ * their files when they are used.
  */
 void mem_trim(void);
 

@@ -8,8 +8,11 @@
 
 #include "mem.h"
 
-/* Really reclaimed, not only out of sight: what may not be written is in its
- * file, and comes back from there. */
+/*
+ * What may not be written is in its file, and comes back from there when it is
+ * used. Dropped from our map rather than paged out: a page that some other
+ * process maps too would stay, and ours with it.
+ */
 static int
 reclaim_constants(struct dl_phdr_info *object, size_t size, void *arg)
 {
@@ -26,7 +29,7 @@ reclaim_constants(struct dl_phdr_info *object, size_t size, void *arg)
 		if (part->p_type != PT_LOAD || (part->p_flags & PF_W) != 0)
 			continue;
 		from -= from % page;
-		madvise((void *)from, to - from, MADV_PAGEOUT);
+		madvise((void *)from, to - from, MADV_DONTNEED);
 	}
 	return 0;
 }
