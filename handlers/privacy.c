@@ -4,19 +4,21 @@
 #include "privacy.h"
 
 static const struct privacy_row rows[] = {
-	{"privacy_who", "kept_until_forget", "member identity pause "},
+	{"privacy_who", "kept_until_forget",
+		"member identity pause member_topic "},
 	{"privacy_code", "kept_code", "pairing pairing_try "},
 	{"privacy_consent", "kept_until_forget", "consent "},
 	{"privacy_team", "kept_team", "team_member "},
 	{"privacy_kit", "kept_until_forget", "kit "},
 	{"privacy_share", "kept_share", "share link "},
+	{"privacy_suggestion", "kept_suggestion", "suggestion suggested "},
 	{"privacy_click", "kept_click", "click click_day reach "},
 	{"privacy_points", "kept_points",
 		"award tally standing account entry "},
 	{"privacy_message", "kept_until_forget", "outbox post "},
 	{"privacy_trouble", "kept_trouble", "inbox buried "},
 	{"privacy_stranger", "kept_stranger", "stranger "},
-	{"privacy_admin", "kept_admin", "audit item "},
+	{"privacy_admin", "kept_admin", "audit item review feed_test "},
 };
 
 const struct privacy_row *

@@ -319,6 +319,8 @@ find_row(const char *table)
 	char wanted[80];
 	size_t i;
 
+	if (strcmp(table, "delivery") == 0)
+		return; /* its hash is of content, nobody's */
 	snprintf(wanted, sizeof wanted, "%s ", table);
 	for (i = 0; (row = privacy_at(i)) != NULL; i++)
 		if (strstr(row->tables, wanted) != NULL)
