@@ -66,6 +66,8 @@ static const struct option sharing[] = {
 		"Time to look before an item that needs no review is announced.", NULL},
 	{"item_life", OPTION_SPAN, offsetof(struct config, programme.item_life), "\"14d\"", 0, 3650 * WHEN_DAY,
 		"How long an announced item can be shared; 0s: for ever.", NULL},
+	{"most_a_day", OPTION_NUMBER, offsetof(struct config, programme.most_a_day), "0", 0, 100,
+		"Announcements in a channel a day, unless the channel says otherwise; the rest waits in order. 0: no limit.", NULL},
 	{NULL, OPTION_TEXT, 0, NULL, 0, 0, NULL, NULL}};
 
 static const struct option rules[] = {

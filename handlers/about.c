@@ -11,12 +11,7 @@
 
 #include "about.h"
 #include "answer.h"
-#include "spans.h"
-
-struct where {
-	json_t *posted, *due, *lost;
-	int64_t at; /* when the first of due is due */
-};
+#include "where.h"
 
 const char *
 about_title(const struct item *i)
@@ -43,26 +38,6 @@ about_times(const struct report *r)
 				: json_real((double)tenths / 10);
 }
 
-static int
-on_announcement(void *arg, const struct announcement *a, struct err *e)
-{
-	struct where *w = arg;
-
-	(void)e;
-	if (strcmp(a->state, "posted") == 0)
-		json_array_append_new(
-			w->posted, spans_channel(a->chat, a->place));
-	if (strcmp(a->state, "failed") == 0)
-		json_array_append_new(
-			w->lost, spans_channel(a->chat, a->place));
-	if (strcmp(a->state, "due") != 0)
-		return 0;
-	json_array_append_new(w->due, spans_channel(a->chat, a->place));
-	if (w->at == 0 || a->due_at < w->at)
-		w->at = a->due_at;
-	return 0;
-}
-
 /* One flag per state, so that templates can choose their words. */
 static void
 set_state(json_t *values, const char *const *states, const char *state)
@@ -72,12 +47,31 @@ set_state(json_t *values, const char *const *states, const char *state)
 			json_boolean(strcmp(*states, state) == 0));
 }
 
+/* Channels of a campaign being named. */
+struct naming {
+	json_t *list;
+	size_t count;
+};
+
 static int
 on_channel(void *arg, const char *chat, const char *place, struct err *e)
 {
+	struct naming *n = arg;
+
 	(void)e;
-	json_array_append_new(arg, spans_channel(chat, place));
+	where_name(n->list, &n->count, chat, place);
 	return 0;
+}
+
+static int
+channels_of(struct turn *t, int64_t campaign, json_t **out, struct err *e)
+{
+	struct naming n = {json_array(), 0};
+	int result = campaign_each_channel(t->db, campaign, on_channel, &n, e);
+
+	where_more(n.list, n.count);
+	*out = n.list;
+	return result;
 }
 
 static json_t *
@@ -94,31 +88,19 @@ about_item(struct turn *t, const struct item *i, struct err *e)
 {
 	static const char *const states[] = {"reading", "review", "ready",
 		"announced", "retracted", "expired", "rejected", NULL};
-	struct where w = {.at = 0};
 	struct campaign c;
-	json_t *channels, *values;
+	json_t *channels = NULL, *values;
 
 	if (campaign_get(t->db, i->campaign, &c, e) == -1)
 		return NULL;
-	channels = json_array();
-	w.posted = json_array();
-	w.due = json_array();
-	w.lost = json_array();
-	if (announcement_each(t->db, i->id, on_announcement, &w, e) == -1 ||
-		campaign_each_channel(
-			t->db, i->campaign, on_channel, channels, e) == -1) {
+	values = item_texts(i, &c);
+	if (where_add(t, i, values, e) == -1 ||
+		channels_of(t, c.id, &channels, e) == -1) {
 		json_decref(channels);
-		json_decref(w.posted);
-		json_decref(w.due);
-		json_decref(w.lost);
+		json_decref(values);
 		return NULL;
 	}
-	values = item_texts(i, &c);
 	json_object_set_new(values, "channels", channels);
-	json_object_set_new(values, "posted", w.posted);
-	json_object_set_new(values, "due", w.due);
-	json_object_set_new(values, "lost", w.lost);
-	json_object_set_new(values, "at", answer_time(t, w.at, "date_time"));
 	json_object_set_new(values, "expires", about_until(t, i->expires_at));
 	set_state(values, states, i->state);
 	return values;
@@ -130,12 +112,11 @@ about_campaign(struct turn *t, const struct campaign *c, struct err *e)
 	static const char *const states[] = {
 		"draft", "running", "paused", "closed", NULL};
 	const struct account budget = {ACCOUNT_BUDGET, c->id};
-	json_t *channels = json_array(), *values;
+	json_t *channels = NULL, *values;
 	int64_t left;
 
 	if (ledger_balance(t->db, &budget, &left, e) == -1 ||
-		campaign_each_channel(t->db, c->id, on_channel, channels, e) ==
-			-1) {
+		channels_of(t, c->id, &channels, e) == -1) {
 		json_decref(channels);
 		return NULL;
 	}

@@ -135,6 +135,8 @@ turn_fn item_reject_run;
 turn_fn item_retract_run;
 turn_fn item_retract_yes_run;
 turn_fn item_retract_keep_run;
+/* A channel we are in again: one of what waited there, or all of it. */
+turn_fn channel_back_one_run, channel_back_all_run;
 turn_fn topics_run, topics_remove_yes_run; /* topics there are */
 turn_fn topic_run;                         /* what an item is about */
 turn_fn digest_now_run;

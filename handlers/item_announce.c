@@ -6,6 +6,7 @@
 #include "campaigns.h"
 #include "items.h"
 #include "mem.h"
+#include "target.h"
 #include "text.h"
 
 #include "about.h"
@@ -14,65 +15,57 @@
 #include "behaviour.h"
 #include "notice.h"
 #include "place.h"
+#include "timing.h"
 #include "which.h"
 
-/* Announcing an item now, in one channel or in all of its campaign's. */
+/* More channels than that are left to the clock, which takes one transaction
+ * for each. */
+#define AT_ONCE 20
+
+/* Announcing an item now, in one channel or in all that it goes to. */
 struct announcing {
 	struct turn *t;
 	struct item *item;
-	const char *chat, *place; /* looked for in existing announcements */
-	struct announcement found;
 	int tried;
 };
 
+/* What waits for its time, or its campaign, is ready, whatever it was. */
 static int
-on_announcement(void *arg, const struct announcement *a, struct err *e)
+make_ready(struct turn *t, struct item *i, struct err *e)
 {
-	struct announcing *an = arg;
-
-	(void)e;
-	if (strcmp(a->chat, an->chat) == 0 && strcmp(a->place, an->place) == 0)
-		an->found = *a;
-	return 0;
-}
-
-/* The announcement of the item in the channel, made if there is none. */
-static int
-get_announcement(struct announcing *an, struct err *e)
-{
-	struct turn *t = an->t;
-
-	an->found =
-		(struct announcement){.item = an->item->id, .due_at = t->now};
-	snprintf(an->found.chat, sizeof an->found.chat, "%s", an->chat);
-	snprintf(an->found.place, sizeof an->found.place, "%s", an->place);
-	snprintf(an->found.state, sizeof an->found.state, "due");
-	if (announcement_add(t->db, &an->found, e) == -1)
-		return -1;
-	if (an->found.id != 0)
+	if (strcmp(i->state, "announced") == 0 ||
+		strcmp(i->state, "ready") == 0)
 		return 0;
-	return announcement_each(t->db, an->item->id, on_announcement, an, e);
+	snprintf(i->state, sizeof i->state, "ready");
+	return item_save(t->db, i, e);
 }
 
 static int
-announce_in(struct announcing *an, struct err *e)
+announce_in(struct announcing *an, const struct channel *c, struct err *e)
 {
+	const struct timing_want want = {an->t->now, "now", false};
+	struct announcement a;
 	bool done;
 
-	an->tried++;
-	if (get_announcement(an, e) == -1)
+	if (an->tried++ == 0 && make_ready(an->t, an->item, e) == -1)
 		return -1;
-	return notice_post(an->t, an->item, &an->found, &done, e);
+	if (timing_plan(an->t, an->item, c, &want, &a, e) == -1)
+		return -1;
+	if (strcmp(a.state, "posted") != 0 &&
+		(strcmp(a.state, "due") != 0 || a.due_at > an->t->now ||
+			a.waits[0] != '\0' || an->tried > AT_ONCE))
+		return 0;
+	return notice_post(an->t, an->item, &a, &done, e);
 }
 
 static int
-on_channel(void *arg, const char *chat, const char *place, struct err *e)
+on_target(void *arg, const struct target *target, struct err *e)
 {
 	struct announcing *an = arg;
 
-	an->chat = chat;
-	an->place = place;
-	return announce_in(an, e);
+	if (!target_speaks(&target->channel, an->item))
+		return 0;
+	return announce_in(an, &target->channel, e);
 }
 
 static int
@@ -85,14 +78,10 @@ announce(struct turn *t, struct item *i, const struct channel *c, struct err *e)
 
 	snprintf(before, sizeof before, "%s", i->state);
 	snprintf(about, sizeof about, "%" PRId64, i->id);
-	if (c != NULL) {
-		an.chat = c->chat;
-		an.place = c->place;
-		result = announce_in(&an, e);
-	} else {
-		result = campaign_each_channel(
-			t->db, i->campaign, on_channel, &an, e);
-	}
+	if (c != NULL)
+		result = announce_in(&an, c, e);
+	else
+		result = target_each(t->db, i, on_target, &an, e);
 	if (result == -1 || turn_audit(t, "item.announce", about, before,
 				    i->state, e) == -1)
 		return -1;

@@ -8,6 +8,7 @@
 #include "items.h"
 #include "ledger.h"
 #include "post.h"
+#include "target.h"
 
 #include "turn.h"
 
@@ -15,7 +16,7 @@
 #include "admins.h"
 #include "notice.h"
 #include "place.h"
-#include "spans.h"
+#include "timing.h"
 
 #define KEY_SIZE 64
 
@@ -25,30 +26,30 @@ write_key(char key[KEY_SIZE], int64_t announcement)
 	snprintf(key, KEY_SIZE, "announce:%" PRId64, announcement);
 }
 
-struct plan {
+struct planning {
 	struct turn *t;
 	const struct item *item;
 	int64_t at;
 };
 
 static int
-on_channel(void *arg, const char *chat, const char *place, struct err *e)
+on_target(void *arg, const struct target *target, struct err *e)
 {
-	const struct plan *p = arg;
-	struct announcement a = {.item = p->item->id, .due_at = p->at};
+	const struct planning *p = arg;
+	const struct timing_want want = {p->at, "itself", false};
+	struct announcement a;
 
-	snprintf(a.chat, sizeof a.chat, "%s", chat);
-	snprintf(a.place, sizeof a.place, "%s", place);
-	snprintf(a.state, sizeof a.state, "due");
-	return announcement_add(p->t->db, &a, e);
+	if (!target_speaks(&target->channel, p->item))
+		return 0;
+	return timing_plan(p->t, p->item, &target->channel, &want, &a, e);
 }
 
 int
 notice_plan(struct turn *t, const struct item *i, int64_t at, struct err *e)
 {
-	struct plan plan = {t, i, at};
+	struct planning planning = {t, i, at};
 
-	return campaign_each_channel(t->db, i->campaign, on_channel, &plan, e);
+	return target_each(t->db, i, on_target, &planning, e);
 }
 
 /* The points that a share of the item brings, 0 when the campaign has none
@@ -157,11 +158,24 @@ put_card(struct turn *t, const struct item *i, const struct announcement *a,
 					"announcement", values, e);
 }
 
+/* What admins have of the item changes when it is announced, and again when it
+ * is in all channels that it goes to now: not 500 times on the way. */
+static int
+refresh_when_last(
+	struct turn *t, const struct item *i, bool first, struct err *e)
+{
+	int64_t left;
+
+	if (announcement_count_due(t->db, i->id, t->now, &left, e) == -1)
+		return -1;
+	return first || left == 0 ? notice_refresh_admins(t, i, e) : 0;
+}
+
 int
 notice_post(struct turn *t, struct item *i, const struct announcement *a,
 	bool *done, struct err *e)
 {
-	bool gone;
+	bool gone, first = strcmp(i->state, "announced") != 0;
 
 	*done = false;
 	if (is_gone(t, a, &gone, e) == -1)
@@ -169,11 +183,11 @@ notice_post(struct turn *t, struct item *i, const struct announcement *a,
 	if (gone)
 		return announcement_state(t->db, a->id, "failed", e);
 	if (make_live(t, i, e) == -1 || put_card(t, i, a, e) == -1 ||
-		announcement_state(t->db, a->id, "posted", e) == -1 ||
+		announcement_post(t->db, a->id, t->now, e) == -1 ||
 		place_know(t, a->chat, a->place, "", e) == -1)
 		return -1;
 	*done = true;
-	return notice_refresh_admins(t, i, e);
+	return refresh_when_last(t, i, first, e);
 }
 
 struct refresh {

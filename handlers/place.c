@@ -10,6 +10,7 @@
 
 #include "admins.h"
 #include "behaviour.h"
+#include "channel_back.h"
 #include "number.h"
 #include "place.h"
 #include "spans.h"
@@ -44,7 +45,7 @@ get(struct turn *t, const char *place, struct channel *out, struct err *e)
 		return -1;
 	if (out->place[0] != '\0')
 		return 0;
-	*out = (struct channel){.digest_at = 0};
+	*out = (struct channel){.most = -1};
 	snprintf(out->chat, sizeof out->chat, "%s", t->event->chat);
 	snprintf(out->place, sizeof out->place, "%s", place);
 	return 0;
@@ -75,7 +76,7 @@ place_read(struct turn *t, const char *word, struct channel *out, struct err *e)
 {
 	struct search search = {.chat = t->event->chat, .out = out};
 
-	*out = (struct channel){.digest_at = 0};
+	*out = (struct channel){.most = -1};
 	if (text_starts(word, "<#"))
 		return read_marked(t, word, out, e);
 	search.name = *word == '#' ? word + 1 : word;
@@ -124,10 +125,11 @@ place_know(struct turn *t, const char *chat, const char *place,
 	const char *name, struct err *e)
 {
 	struct channel c;
-	bool known;
+	bool known, back;
 
 	if (channel_find(t->db, chat, place, &c, e) == -1)
 		return -1;
+	back = place_is_lost(&c);
 	known = c.place[0] != '\0' && strcmp(c.state, "joined") == 0;
 	if (known && (*name == '\0' || strcmp(c.name, name) == 0) &&
 		(c.digest_at != 0 || t->programme->digest_weekday == 0))
@@ -141,7 +143,9 @@ place_know(struct turn *t, const char *chat, const char *place,
 		snprintf(c.zone, sizeof c.zone, "%s", t->programme->zone);
 	if (!known || c.digest_at == 0)
 		c.digest_at = place_next_digest(t, &c);
-	return channel_save(t->db, &c, e);
+	if (channel_save(t->db, &c, e) == -1)
+		return -1;
+	return back ? channel_back_tell(t, &c, e) : 0;
 }
 
 /* We are out of a channel: no more digests there, and who looks after the
@@ -161,7 +165,8 @@ lose(struct turn *t, const char *place, const char *how, struct err *e)
 		return 0;
 	snprintf(c.state, sizeof c.state, "%s", how);
 	c.digest_at = 0;
-	if (channel_save(t->db, &c, e) == -1)
+	if (channel_save(t->db, &c, e) == -1 ||
+		announcement_fail(t->db, c.chat, c.place, e) == -1)
 		return -1;
 	snprintf(key, sizeof key, "lost:%s:%s:%lld", c.chat, c.place,
 		(long long)t->now);

@@ -45,6 +45,8 @@ struct programme {
 	int64_t ticket_life;    /* of a /s/ link */
 	int64_t announce_after; /* from ready to announced, time to look */
 	int64_t item_life;      /* announced until it expires; 0: never */
+	int64_t most_a_day;     /* announcements in a channel that says nothing
+				   else; 0: no limit */
 	int digest_weekday, digest_hour,
 		digest_minute; /* weekday 0: no digest */
 	int minimum_group;     /* boards below it are not shown */

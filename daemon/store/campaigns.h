@@ -49,10 +49,16 @@ int campaign_each_channel(struct db *db, int64_t campaign,
 /* Channels we are in. state: "joined" "left" "archived". */
 struct channel {
 	char chat[64], place[64], name[128], zone[64], state[16];
-	int64_t digest_at; /* 0: none planned */
+	int64_t digest_at;        /* 0: none planned */
+	char language[16];        /* of the only items that go there; "": all */
+	int most;                 /* announcements a day; 0: no limit, -1: as is
+				     configured */
+	int quiet_from, quiet_to; /* minutes of the day; equal: none */
+	bool quiet_weekend;
 };
 int channel_find(struct db *db, const char *chat, const char *place,
 	struct channel *out, struct err *e); /* place "": none */
+/* One that was never saved has most 0, which means no limit: set it. */
 int channel_save(struct db *db, const struct channel *c, struct err *e);
 typedef int channel_fn(void *arg, const struct channel *c, struct err *e);
 int channel_each(struct db *db, channel_fn *fn, void *arg, struct err *e);

@@ -1,10 +1,11 @@
 #include <string.h>
 
 #include "campaigns.h"
+#include "channel_row.h"
 #include "db.h"
 
-static void
-read_row(const struct rows *r, struct channel *out)
+void
+channel_read_row(const struct rows *r, struct channel *out)
 {
 	rows_copy(r, 0, out->chat, sizeof(out->chat));
 	rows_copy(r, 1, out->place, sizeof(out->place));
@@ -12,6 +13,11 @@ read_row(const struct rows *r, struct channel *out)
 	rows_copy(r, 3, out->zone, sizeof(out->zone));
 	rows_copy(r, 4, out->state, sizeof(out->state));
 	out->digest_at = rows_int(r, 5);
+	rows_copy(r, 6, out->language, sizeof(out->language));
+	out->most = rows_null(r, 7) ? -1 : (int)rows_int(r, 7);
+	out->quiet_from = (int)rows_int(r, 8);
+	out->quiet_to = (int)rows_int(r, 9);
+	out->quiet_weekend = rows_int(r, 10) != 0;
 }
 
 int
@@ -19,17 +25,19 @@ channel_find(struct db *db, const char *chat, const char *place,
 	struct channel *out, struct err *e)
 {
 	struct rows *r = db_ask(db, e,
-		"SELECT chat, place, name, zone, state, digest_at FROM channel"
+		"SELECT chat, place, name, zone, state, digest_at, language,"
+		" most, quiet_from, quiet_to, quiet_weekend FROM channel"
 		" WHERE chat = $1 AND place = $2",
 		"tt", chat, place);
 	int more;
 
 	memset(out, 0, sizeof(*out));
+	out->most = -1;
 	if (r == NULL)
 		return -1;
 	more = rows_next(r, e);
 	if (more == 1)
-		read_row(r, out);
+		channel_read_row(r, out);
 	rows_end(r);
 	return more == -1 ? -1 : 0;
 }
@@ -37,22 +45,33 @@ channel_find(struct db *db, const char *chat, const char *place,
 int
 channel_save(struct db *db, const struct channel *c, struct err *e)
 {
+	bool quiet = c->quiet_from != c->quiet_to;
+
 	return db_run(db, e,
 		"INSERT INTO channel"
-		" (chat, place, name, zone, state, digest_at)"
-		" VALUES ($1, $2, $3, $4, $5, NULLIF($6, 0))"
+		" (chat, place, name, zone, state, digest_at, language, most,"
+		" quiet_from, quiet_to, quiet_weekend)"
+		" VALUES ($1, $2, $3, $4, $5, NULLIF($6, 0), $7,"
+		" NULLIF($8, -1), NULLIF($9, -1), NULLIF($10, -1), $11)"
 		" ON CONFLICT (chat, place) DO UPDATE SET"
 		" name = excluded.name, zone = excluded.zone,"
-		" state = excluded.state, digest_at = excluded.digest_at",
-		"ttttti", c->chat, c->place, c->name, c->zone, c->state,
-		c->digest_at);
+		" state = excluded.state, digest_at = excluded.digest_at,"
+		" language = excluded.language, most = excluded.most,"
+		" quiet_from = excluded.quiet_from,"
+		" quiet_to = excluded.quiet_to,"
+		" quiet_weekend = excluded.quiet_weekend",
+		"tttttitiiii", c->chat, c->place, c->name, c->zone, c->state,
+		c->digest_at, c->language, (int64_t)c->most,
+		(int64_t)(quiet ? c->quiet_from : -1),
+		(int64_t)(quiet ? c->quiet_to : -1), (int64_t)c->quiet_weekend);
 }
 
 int
 channel_each(struct db *db, channel_fn *fn, void *arg, struct err *e)
 {
 	struct rows *r = db_ask(db, e,
-		"SELECT chat, place, name, zone, state, digest_at FROM channel"
+		"SELECT chat, place, name, zone, state, digest_at, language,"
+		" most, quiet_from, quiet_to, quiet_weekend FROM channel"
 		" ORDER BY chat, place",
 		"");
 	struct channel c;
@@ -61,7 +80,7 @@ channel_each(struct db *db, channel_fn *fn, void *arg, struct err *e)
 	if (r == NULL)
 		return -1;
 	while ((more = rows_next(r, e)) == 1) {
-		read_row(r, &c);
+		channel_read_row(r, &c);
 		if (fn(arg, &c, e) == -1) {
 			more = -1;
 			break;

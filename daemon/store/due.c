@@ -56,9 +56,9 @@ static const struct kind kinds[] = {
 		key_of_time},
 	{"announce",
 		"SELECT id, 0, '', '', due_at FROM announcement"
-		" WHERE state = 'due' AND due_at <= $1"
-		" ORDER BY due_at LIMIT $2",
-		key_of_id},
+		" WHERE state = 'due' AND waits <> 'campaign'"
+		" AND due_at <= $1 ORDER BY due_at LIMIT $2",
+		key_of_time},
 	{"settle",
 		"SELECT id, 0, '', '', settles_at FROM award"
 		" WHERE state = 'pending' AND settles_at IS NOT NULL"

@@ -9,7 +9,7 @@ struct err;
 
 /*
  * What is due by the clock, as (name, id, key) to be dispatched as events:
- *   announce  announcement    announce:<id>
+ *   announce  announcement    announce:<id>:<due_at>
  *   settle    award           settle:<id>
  *   lapse     award           lapse:<id>          (pending points expire)
  *   expire    item            expire:<id>:<expires_at>

@@ -61,18 +61,67 @@ int caption_for(struct db *db, int64_t item, const char *network,
 struct announcement {
 	int64_t id, item;
 	char chat[64], place[64], state[16]; /* due posted over failed */
-	int64_t due_at;
+	int64_t due_at;    /* when it goes out as things are */
+	int64_t wanted_at; /* when it was meant to; 0: then */
+	char asked[8];     /* by whom that was: itself now time best */
+	char waits[12];    /* why due_at is later: "" quiet limit campaign (it
+			      is paused or has not begun: no time at all) */
+	bool forced;       /* beyond quiet hours and limit */
+	int64_t posted_at; /* 0: never was */
 };
 /* Fills a->id; an item once announced in a channel is left as it is (id 0).
- * state "": due. What is said of it is a post with the key announce:<id>. */
+ * state "": due; asked "": itself. What is said of it is a post with the key
+ * announce:<id>. */
 int announcement_add(struct db *db, struct announcement *a, struct err *e);
+/* Stores everything but its id, item, channel and posted_at. */
+int announcement_save(
+	struct db *db, const struct announcement *a, struct err *e);
 int announcement_get(
 	struct db *db, int64_t id, struct announcement *out, struct err *e);
+/* "failed" forgets when it was posted: it never stood there. */
 int announcement_state(
 	struct db *db, int64_t id, const char *state, struct err *e);
+/* It stands in its channel, since now if it never did. */
+int announcement_post(struct db *db, int64_t id, int64_t now, struct err *e);
 typedef int announcement_fn(
 	void *arg, const struct announcement *a, struct err *e);
 int announcement_each(struct db *db, int64_t item, announcement_fn *fn,
+	void *arg, struct err *e);
+/* The announcement of an item in a channel; id 0: none. */
+int announcement_find(struct db *db, int64_t item, const char *chat,
+	const char *place, struct announcement *out, struct err *e);
+/* What waits for its time in a channel, in the order of its queue: forced
+ * ones, then by wanted_at. */
+int announcement_each_due(struct db *db, const char *chat, const char *place,
+	announcement_fn *fn, void *arg, struct err *e);
+/* How many of its channel's queue go out before it. */
+int announcement_before(struct db *db, const struct announcement *a,
+	int64_t *out, struct err *e);
+/* How many of an item are due by then. */
+int announcement_count_due(
+	struct db *db, int64_t item, int64_t by, int64_t *out, struct err *e);
+/* How many went out there from then on. */
+int announcement_count(struct db *db, const char *chat, const char *place,
+	int64_t since, int64_t *out, struct err *e);
+/* What waited for that campaign goes out, or into its queue, from now on. */
+int announcement_release(
+	struct db *db, int64_t campaign, int64_t now, struct err *e);
+/* We are not in the channel any more: what is due there failed. */
+int announcement_fail(
+	struct db *db, const char *chat, const char *place, struct err *e);
+/* What failed there, of items that are ready or announced; oldest first. */
+int announcement_each_failed(struct db *db, const char *chat, const char *place,
+	announcement_fn *fn, void *arg, struct err *e);
+/* What went out there from then on, newest first, at most max, each with the
+ * number of kits and shares of its item. */
+typedef int announcement_past_fn(
+	void *arg, int64_t at, int64_t asked, struct err *e);
+struct announcement_span {
+	int64_t since;
+	int max;
+};
+int announcement_each_past(struct db *db, const struct announcement *where,
+	const struct announcement_span *span, announcement_past_fn *fn,
 	void *arg, struct err *e);
 /* The announcement whose message that is (by its post); id 0: none. */
 int announcement_at(struct db *db, const char *chat, const char *place,

@@ -344,14 +344,15 @@ a_lost_channel_is_told_once(void **state)
 	scene_place(s, "left", "C1");
 	scene_nothing(s);
 	scene_press(s, "U9", "run", "/campaign announce 1");
-	scene_said(s, "U9", "I am no longer in #C1");
+	scene_said(s, "U9", "I am not in #C1");
 	scene_place(s, "joined", "C1");
+	scene_said(s, "U9", "I am in #C1 again");
 	scene_press(s, "U9", "run", "/campaign announce 1");
 	scene_said(s, NULL, "Why share it");
 }
 
 static void
-a_planned_card_that_finds_no_channel_is_told(void **state)
+what_waits_for_a_lost_channel_is_offered_again(void **state)
 {
 	struct scene *s = *state;
 	int64_t id = add_feed(s, "auto");
@@ -362,7 +363,13 @@ a_planned_card_that_finds_no_channel_is_told(void **state)
 	scene_place(s, "archived", "C1");
 	scene_said(s, "U9", "was archived");
 	announce(s, 1);
-	scene_said(s, "U9", "Not announced: 2-0");
+	scene_nothing(s);
+	scene_place(s, "joined", "C1");
+	scene_said(s, "U9", "1 announcement waited");
+	scene_press(s, "U9", "channel_back_one", "1");
+	scene_said(s, "U9", "It goes to #C1 now");
+	announce(s, 1);
+	scene_said(s, NULL, "Why share it");
 }
 
 static void
@@ -431,7 +438,7 @@ main(void)
 		TEST(a_page_is_added_once),
 		TEST(the_past_of_a_feed_can_be_added),
 		TEST(a_lost_channel_is_told_once),
-		TEST(a_planned_card_that_finds_no_channel_is_told),
+		TEST(what_waits_for_a_lost_channel_is_offered_again),
 		TEST(a_channel_that_refuses_is_told),
 		TEST(time_ends_an_item),
 		TEST(a_page_says_anything_and_the_card_stays_a_card),

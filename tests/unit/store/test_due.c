@@ -68,7 +68,7 @@ what_is_due_has_a_name_and_a_key(void **state)
 	ok(s, campaign_save(s->db, &c, &s->e));
 	assert_string_equal(due(s, NOON - 1, 9), "");
 	assert_string_equal(due(s, NOON, 9), "start:2:1795597200000\n"
-					     "announce:1\n"
+					     "announce:1:1795597200000\n"
 					     "settle:1\n"
 					     "expire:1:1795597200000\n"
 					     "later:1:1:1795597200000\n"
@@ -114,9 +114,11 @@ the_oldest_come_first_and_not_too_many(void **state)
 		snprintf(a.place, sizeof(a.place), "C%d", i);
 		ok(s, announcement_add(s->db, &a, &s->e));
 	}
-	assert_string_equal(due(s, NOON, 2), "announce:5\nannounce:4\n");
+	assert_string_equal(due(s, NOON, 2),
+		"announce:5:1795597199996\nannounce:4:1795597199997\n");
 	ok(s, due_each(s->db, NOON, 2, say_posted, s, &s->e));
-	assert_string_equal(due(s, NOON, 2), "announce:3\nannounce:2\n");
+	assert_string_equal(due(s, NOON, 2),
+		"announce:3:1795597199998\nannounce:2:1795597199999\n");
 }
 
 static int
