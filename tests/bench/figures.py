@@ -2,6 +2,7 @@
 import dataclasses
 
 import acks
+import fanout
 import feeds
 import boards
 import redirects
@@ -66,6 +67,9 @@ FIGURES = [
            words="200 feeds of 50 entries, nothing new; curl in a loop"),
     Figure("board_10m", "board", "us", "us", at_most=1 / 100,
            words="top 10 and a rank, 7 and 30 days; SUM of the ledger"),
+    Figure("fanout", "fanout", "ms", "ms", at_most=1.05,
+           words="500 channels announced; the least that the limits allow"),
 ]
 
-SCENES = [*redirects.SCENES, *acks.SCENES, *feeds.SCENES, *boards.SCENES]
+SCENES = [*redirects.SCENES, *acks.SCENES, *feeds.SCENES, *boards.SCENES,
+          *fanout.SCENES]

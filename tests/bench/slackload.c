@@ -52,6 +52,8 @@ struct load {
 	uint32_t delayed;
 	int64_t worst_wait;
 	int calls;
+	uint32_t posts; /* messages that the client posted */
+	int64_t first_post;
 	struct spread spread;
 };
 
@@ -172,9 +174,15 @@ static void
 on_call(void *arg, const char *method)
 {
 	struct load *l = arg;
+	bool posts = strcmp(l->o.mode, "posts") == 0;
 
-	(void)method;
 	l->calls++;
+	if (!posts || strcmp(method, "chat.postMessage") != 0)
+		return;
+	if (l->posts++ == 0)
+		l->first_post = child_clock();
+	if (l->posts == l->o.count)
+		l->end = child_clock();
 }
 
 /* The modes --------------------------------------------------------------- */
@@ -189,6 +197,14 @@ static void
 start_step(struct load *l, int64_t now)
 {
 	l->end = now;
+}
+
+/* on_call() sees what is waited for. */
+static void
+posts_step(struct load *l, int64_t now)
+{
+	(void)l;
+	(void)now;
 }
 
 static void
@@ -241,6 +257,7 @@ static const struct mode modes[] = {
 	{"closed", closed_step, closed_acked},
 	{"open", open_step, nothing_acked},
 	{"refresh", refresh_step, nothing_acked},
+	{"posts", posts_step, nothing_acked},
 };
 
 static const struct mode *
@@ -317,15 +334,18 @@ report(struct load *l)
 			us(spread_at(&l->spread, 0.999)),
 			us(spread_at(&l->spread, 1)), l->delayed,
 			us(l->worst_wait) / 1000);
+	if (l->posts > 0)
+		printf(",\"posts_ms\":%.1f", us(l->end - l->first_post) / 1000);
 	puts("}");
 }
 
 static int
 usage(void)
 {
-	fputs("usage: slackload -m start|closed|open|refresh [-p port]\n"
+	fputs("usage: slackload -m start|closed|open|refresh|posts\n  [-p "
+	      "port]\n"
 	      "  [-c /command] [-t text] (none: reactions) [-f in flight]\n"
-	      "  [-r a second] [-w warm-up acks] [-n counted acks]\n"
+	      "  [-r a second] [-w warm-up acks] [-n counted acks, or posts]\n"
 	      "  [-i idle ms] [-l limit s] [-s file for an ack] -- client "
 	      "...\n",
 		stderr);
