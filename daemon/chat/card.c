@@ -190,6 +190,8 @@ append_block(json_t *list, const json_t *block)
 		append_menu(list, value);
 	else if ((value = json_object_get(block, "chart")) != NULL)
 		append_spans(list, json_object_get(value, "alt"));
+	else if (json_object_get(block, "file") != NULL)
+		append_spans(list, json_object_get(block, "name"));
 }
 
 /* Whether nothing can be seen of the spans from there on. */
@@ -244,4 +246,40 @@ card_plain(const json_t *card)
 
 	json_decref(spans);
 	return plain;
+}
+
+const json_t *
+card_find(const json_t *card, const char *kind)
+{
+	const json_t *blocks = json_object_get(card, "blocks"), *block;
+	size_t i;
+
+	json_array_foreach(blocks, i, block)
+	{
+		if (json_object_get(block, kind) != NULL)
+			return block;
+	}
+	return NULL;
+}
+
+json_t *
+card_without_file(const json_t *card)
+{
+	json_t *copy = json_copy((json_t *)card), *blocks = json_array();
+	json_t *block, *instead;
+	size_t i;
+
+	json_array_foreach(json_object_get(card, "blocks"), i, block)
+	{
+		instead = json_object_get(block, "instead");
+		if (json_object_get(block, "file") == NULL)
+			json_array_append(blocks, block);
+		else
+			json_array_append_new(
+				blocks, json_pack("{s:O}", "text", instead));
+	}
+	json_object_set_new(copy, "blocks", blocks);
+	json_object_del(copy, "text");
+	json_object_set_new(copy, "text", card_text(copy));
+	return copy;
 }

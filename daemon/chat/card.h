@@ -21,6 +21,10 @@ struct err;
  *      {"picture": "https://...", "alt": "..."}
  *      {"chart": {"bars": [{"label": "Mon", "value": 12}, ...],
  *                 "alt": "..."}}  a picture drawn of numbers; alt says them
+ *      {"file": "items 3", "name": "news.csv", "type": "text/csv",
+ *       "instead": "..."}         a file that comes with the message: made
+ *                                 when it is sent, of what "file" says; what
+ *                                 is said instead where it cannot be put
  *      {"note": <spans>}         small print
  *      {"line": true}            a divider
  *      {"buttons": [{"text": "Share", "action": "share", "value": "17",
@@ -36,7 +40,8 @@ struct err;
  * are of [a-z0-9_.:-], at most 100 bytes; values of buttons at most 2,000
  * bytes, of options 75; an address is http or https and at most 3,000 bytes. A
  * chart has 1 to 31 bars, their values are whole numbers from 0 to
- * 1,000,000,000.
+ * 1,000,000,000. A card has one file at most; its name is at most 100 bytes of
+ * [A-Za-z0-9._-] and no dot at its start.
  *
  * Spans: a string (plain text), or a list of strings and objects:
  *   {"b": "bold"} {"i": "italic"} {"code": "x"}
@@ -72,5 +77,11 @@ char *card_plain(const json_t *card);
 
 /* The plain text of spans (a list, or a string). Yours to free. */
 char *card_plain_spans(const json_t *spans);
+
+/* The first block of that kind ("chart", "file"), or NULL. */
+const json_t *card_find(const json_t *card, const char *kind);
+
+/* The card as it is said without its file. Yours (json_decref). */
+json_t *card_without_file(const json_t *card);
 
 #endif

@@ -13,6 +13,7 @@
 #define MAX_OPTION 75
 #define MAX_ADDRESS 3000
 #define MAX_STATE 2900
+#define MAX_FILE_NAME 100
 #define MAX_BUTTONS 25
 #define MAX_OPTIONS 100
 #define MAX_BARS 31
@@ -373,6 +374,19 @@ is_input_value(const json_t *v, struct err *e)
 	return check_list(v, MAX_OPTIONS, is_text, e);
 }
 
+static int
+is_file_name(const json_t *v, struct err *e)
+{
+	const char *s = json_string_value(v);
+
+	if (s == NULL || *s == '\0' || *s == '.' || strlen(s) > MAX_FILE_NAME ||
+		s[strspn(s, "abcdefghijklmnopqrstuvwxyz"
+			    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-")] !=
+			'\0')
+		return err_set(e, "is no name of a file");
+	return 0;
+}
+
 static const struct key title_block[] = {{"title", is_spans, true}, {0}};
 static const struct key text_block[] = {{"text", is_spans, true}, {0}};
 static const struct key quote_block[] = {{"quote", is_spans, true}, {0}};
@@ -381,6 +395,9 @@ static const struct key fields_block[] = {{"fields", is_pairs, true}, {0}};
 static const struct key picture_block[] = {
 	{"picture", is_address, true}, {"alt", is_text, true}, {0}};
 static const struct key chart_block[] = {{"chart", is_chart, true}, {0}};
+static const struct key file_block[] = {{"file", is_text, true},
+	{"name", is_file_name, true}, {"type", is_text, true},
+	{"instead", is_text, true}, {0}};
 static const struct key note_block[] = {{"note", is_spans, true}, {0}};
 static const struct key line_block[] = {{"line", is_flag, true}, {0}};
 static const struct key buttons_block[] = {{"buttons", is_buttons, true}, {0}};
@@ -393,7 +410,7 @@ static const struct key input_block[] = {{"input", is_name, true},
 
 static const struct key *const block_kinds[] = {title_block, text_block,
 	quote_block, verbatim_block, fields_block, picture_block, chart_block,
-	note_block, line_block, buttons_block, menu_block, NULL};
+	file_block, note_block, line_block, buttons_block, menu_block, NULL};
 
 static int
 is_block(const json_t *v, struct err *e)

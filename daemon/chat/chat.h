@@ -115,6 +115,13 @@ enum chat_act {
 	CHAT_ASK      /* who is person: sender.c asks with chat_ask_person() */
 };
 
+/* What comes with a card that has a file block. */
+struct chat_file {
+	const char *name, *type; /* "news.csv", "text/csv" */
+	const char *bytes;
+	size_t size;
+};
+
 struct chat_say {
 	enum chat_act act;
 	const char *key; /* ours, unique; found again after a doubtful send */
@@ -125,6 +132,10 @@ struct chat_say {
 	int64_t since;      /* when it was first tried, ms; 0: unknown. How far
 			       back a doubtful one is looked for */
 	const json_t *card; /* lent */
+	/* CHAT_POST and CHAT_DIRECT: of the card's file block, lent until the
+	 * callback. NULL: there is none, or it could not be made and the card
+	 * is said without. */
+	const struct chat_file *file;
 };
 
 enum chat_result {

@@ -4,6 +4,7 @@
 
 #include "loop.h"
 
+#include "card.h"
 #include "chat_job.h"
 
 #define LATER_MS 1000
@@ -95,6 +96,9 @@ chat_job_start(
 	j->doubtful = say->doubtful;
 	j->since = say->since;
 	j->card = json_incref((json_t *)say->card);
+	j->file = say->file;
+	if (j->file == NULL && card_find(j->card, "file") != NULL)
+		chat_job_leave_file(j);
 	j->next = jobs->first;
 	j->back = &jobs->first;
 	if (j->next != NULL)
@@ -123,6 +127,16 @@ chat_job_finish(struct chat_job *j, enum chat_result result, int64_t retry_ms,
 		loop_timer_set(j->jobs->ready, 0);
 	else
 		tell(j);
+}
+
+void
+chat_job_leave_file(struct chat_job *j)
+{
+	json_t *card = card_without_file(j->card);
+
+	json_decref(j->card);
+	j->card = card;
+	j->file = NULL;
 }
 
 void

@@ -27,6 +27,7 @@ struct chat_job {
 	bool starting; /* chat_send() has not returned yet */
 	int64_t since;
 	json_t *card;
+	const struct chat_file *file; /* lent by who says it, or NULL */
 	/* the result, once known */
 	bool finished;
 	enum chat_result result;
@@ -54,6 +55,9 @@ void chat_job_started(struct chat_job *j);
  * soon as it was started. CHAT_LATER without a time is in a second. */
 void chat_job_finish(struct chat_job *j, enum chat_result result,
 	int64_t retry_ms, const char *why);
+
+/* From here on it is said without its file. */
+void chat_job_leave_file(struct chat_job *j);
 
 /* Frees what this struct holds. */
 void chat_job_clear(struct chat_job *j);

@@ -42,6 +42,7 @@ static const struct {
 	{PLACE_BLOCK, "note", PLACE_SPANS},
 	{PLACE_BLOCK, "fields", PLACE_FIELDS},
 	{PLACE_BLOCK, "alt", PLACE_WORDS},
+	{PLACE_BLOCK, "instead", PLACE_WORDS},
 	{PLACE_BLOCK, "chart", PLACE_CHART},
 	{PLACE_CHART, "alt", PLACE_WORDS},
 	{PLACE_CHART, "bars", PLACE_CHART},

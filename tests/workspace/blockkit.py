@@ -317,10 +317,16 @@ def check_message_blocks(blocks, files):
 
 
 def check_files(blocks, files, out):
+    """A picture that is a file: uploaded whole, named by one of id and url."""
     for i, block in enumerate(blocks):
         file = block.get("slack_file") if isinstance(block, dict) else None
-        if isinstance(file, dict) and file.get("id") not in files \
-                and "url" not in file:
+        if not isinstance(file, dict):
+            continue
+        known = files.get(file.get("id"))
+        if ("id" in file) == ("url" in file) or "id" in file and (
+                known is None or not known["completed"]
+                or not known["name"].lower().endswith(
+                    (".png", ".jpg", ".jpeg", ".gif"))):
             complain(out, f"/blocks/{i}/slack_file", "invalid slack file")
 
 

@@ -1,7 +1,10 @@
 """reactions and files."""
 
+from . import blockkit
 from .method import conversation, method, need, number, writable
 from .world import ApiError, new_id
+
+IMAGES = (".png", ".jpg", ".jpeg", ".gif")
 
 
 def reactable(ws, args):
@@ -57,29 +60,46 @@ def files_get_upload_url(ws, args):
     ws.world.files[file_id] = {
         "id": file_id, "name": args["filename"], "length": length,
         "title": args["filename"], "alt": args.get("alt_txt", ""),
-        "data": None, "shared": False}
+        "data": None, "completed": False, "shared": False}
     return {"file_id": file_id,
             "upload_url": f"{ws.address}/upload/v1/{file_id}"}
 
 
+def shown_file(ws, file):
+    """A file as messages and answers have it."""
+    image = file["name"].lower().endswith(IMAGES)
+    return {"id": file["id"], "title": file["title"], "name": file["name"],
+            "size": file["length"], "user": ws.world.app["user"],
+            "mimetype": "image/png" if image else "text/csv",
+            "url_private": f"{ws.address}/files/{file['id']}"}
+
+
 @method("files.completeUploadExternal", 4, "files:write")
 def files_complete_upload(ws, args):
+    """Without a channel the file is the app's own. With one it is a message
+    there, with the comment, else the blocks; it has no metadata and its ts is
+    not in the answer."""
     files = args.get("files")
     if not isinstance(files, list) or not files:
         raise ApiError("invalid_arguments", ["[ERROR] no files"])
+    channel = None
+    if args.get("channel_id"):
+        channel = writable(ws, {"channel": args["channel_id"]})
+    comment, blocks = args.get("initial_comment"), args.get("blocks")
+    if blocks is not None:
+        blockkit.check_message_blocks(blocks, ws.world.files)
     done = []
     for entry in files:
         file = ws.world.files.get(entry.get("id"))
-        if file is None or file["data"] is None:
+        if file is None or file["data"] is None or file["shared"]:
             raise ApiError("file_not_found")
         file["title"] = entry.get("title") or file["title"]
-        done.append({"id": file["id"], "title": file["title"],
-                     "name": file["name"], "size": file["length"],
-                     "url_private": f"{ws.address}/files/{file['id']}"})
-    if args.get("channel_id"):
-        channel = writable(ws, {"channel": args["channel_id"]})
-        ws.world.post(channel, ws.world.app["user"],
-                      args.get("initial_comment") or "", files=done)
+        file["completed"] = True
+        file["shared"] = channel is not None
+        done.append(shown_file(ws, file))
+    if channel is not None:
+        ws.world.post(channel, ws.world.app["user"], comment or "",
+                      blocks=None if comment else blocks, files=done)
     return {"files": done}
 
 

@@ -360,7 +360,7 @@ mattermost_encode_block(struct mattermost_post *p, const json_t *block)
 		add_note(p, json_object_get(value, "alt"));
 	} else if (json_object_get(block, "line") != NULL) {
 		p->line = true;
-	} else {
+	} else if (json_object_get(block, "file") == NULL) {
 		words = mattermost_encode_worded(block, p->left, p->with);
 		if (words != NULL)
 			mattermost_encode_paragraph(p, words);

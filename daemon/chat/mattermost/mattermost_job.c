@@ -10,8 +10,8 @@
 #include "seal.h"
 #include "when.h"
 
-#include "mattermost_chart.h"
 #include "mattermost_encode.h"
+#include "mattermost_file.h"
 #include "mattermost_job.h"
 #include "mattermost_learn.h"
 #include "mattermost_send.h"
@@ -165,7 +165,7 @@ on_said(void *arg, const struct mattermost_reply *reply)
 
 	j->call = NULL;
 	if (reply->outcome == MATTERMOST_OK) {
-		mattermost_chart_posted(j, reply->body);
+		mattermost_file_posted(j, reply->body);
 		if (is_post(j))
 			j->say.sent_message =
 				xstrdup(json_text(reply->body, "id", NULL));
@@ -381,7 +381,7 @@ mattermost_job_go(struct mattermost_job *j)
 	}
 	if (j->say.doubtful && !is_repeatable(j))
 		j->say.repeated = true;
-	if (is_post(j) && mattermost_chart_upload(j))
+	if (is_post(j) && mattermost_file_upload(j))
 		return;
 	say(j);
 }

@@ -17,8 +17,8 @@ struct mattermost_job {
 	struct mattermost_book *book;
 	bool learnt;     /* the names it needs were asked for */
 	json_t *written; /* a dialog */
-	bool drawn;      /* the card's chart was uploaded, or cannot be */
-	char *file;      /* its file, or NULL */
+	bool uploaded;   /* its file or chart was, or cannot be */
+	char *file;      /* as it was uploaded, or NULL */
 	json_t *unknown; /* {"people", "channels"} still to be asked for */
 	struct mattermost_api_call *call;
 };

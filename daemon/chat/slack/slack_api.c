@@ -17,6 +17,7 @@
 #include "slack_api.h"
 
 #define MAX_REPLY (4 * 1024 * 1024)
+#define UPLOAD_MS 60000 /* a table may be some megabytes */
 #define LIMITED_MS 30000 /* when a 429 does not say how long */
 
 struct slack_api {
@@ -26,13 +27,16 @@ struct slack_api {
 	struct slack_api_call *calls;
 };
 
+/* What kind of answer is expected. */
+enum reading { OF_METHOD, OF_ADDRESS, OF_UPLOAD };
+
 struct slack_api_call {
 	struct slack_api *api;
 	struct slack_api_call *next, **back;
 	struct http_call *http;
 	struct loop_timer *timer; /* of a call that is refused at once */
 	const char *method;
-	bool is_answer;
+	enum reading reading;
 	slack_reply_fn *done;
 	void *arg;
 };
@@ -213,6 +217,23 @@ read_answer(struct slack_api_call *c, const struct http_answer *answer)
 	json_decref(body);
 }
 
+/* "OK - 12", or a status alone. */
+static void
+read_upload(struct slack_api_call *c, const struct http_answer *answer)
+{
+	struct slack_reply reply = {.error = "", .retry_ms = answer->retry_ms};
+	char *why = xasprintf("upload: HTTP status %d", answer->status);
+
+	reply.outcome = answer->status == 200
+				? SLACK_OK
+				: slack_error_status(answer->status);
+	if (reply.outcome == SLACK_DENIED) /* the address has no token */
+		reply.outcome = SLACK_REFUSED;
+	reply.why = why;
+	finish(c, &reply);
+	free(why);
+}
+
 static void
 on_answer(void *arg, const struct http_answer *answer)
 {
@@ -220,8 +241,10 @@ on_answer(void *arg, const struct http_answer *answer)
 	struct slack_reply reply = {.error = "", .why = answer->why};
 
 	c->http = NULL;
-	if (answer->failure == HTTP_OK && c->is_answer) {
+	if (answer->failure == HTTP_OK && c->reading == OF_ADDRESS) {
 		read_answer(c, answer);
+	} else if (answer->failure == HTTP_OK && c->reading == OF_UPLOAD) {
+		read_upload(c, answer);
 	} else if (answer->failure == HTTP_OK) {
 		read_reply(c, answer);
 	} else {
@@ -289,13 +312,14 @@ slack_api_ask(struct slack_api *a, const struct slack_request *request,
 	return c;
 }
 
-/* An address from a frame is posted to only where Slack takes answers: it
- * must not lead the daemon anywhere else. */
+/* An address from a frame or a reply is posted to only where Slack takes
+ * answers and files: it must not lead the daemon anywhere else. */
 static bool
 is_slack(const struct slack_api *a, const char *address)
 {
-	static const char *const hosts[] = {
-		"https://hooks.slack.com/", "https://hooks.slack-gov.com/"};
+	static const char *const hosts[] = {"https://hooks.slack.com/",
+		"https://hooks.slack-gov.com/", "https://files.slack.com/",
+		"https://files.slack-gov.com/"};
 	const char *base = a->settings->api_url, *end;
 	size_t i;
 
@@ -311,11 +335,12 @@ is_slack(const struct slack_api *a, const char *address)
 static void
 on_no_address(void *arg)
 {
-	struct slack_reply reply = {.outcome = SLACK_GONE,
-		.error = "",
-		.why = "the answer address is not Slack's"};
+	struct slack_api_call *c = arg;
+	struct slack_reply reply = {.error = "",
+		.outcome = c->reading == OF_UPLOAD ? SLACK_REFUSED : SLACK_GONE,
+		.why = "the address is not Slack's"};
 
-	finish(arg, &reply);
+	finish(c, &reply);
 }
 
 struct slack_api_call *
@@ -330,7 +355,7 @@ slack_api_answer(struct slack_api *a, const char *address,
 	char *body;
 
 	c->method = "response_url";
-	c->is_answer = true;
+	c->reading = OF_ADDRESS;
 	if (!is_slack(a, address)) {
 		c->timer = loop_timer_new(a->loop, on_no_address, c);
 		loop_timer_set(c->timer, 0);
@@ -341,5 +366,30 @@ slack_api_answer(struct slack_api *a, const char *address,
 	http.body_size = strlen(body);
 	c->http = http_ask(a->http, &http, on_answer, c);
 	free(body);
+	return c;
+}
+
+struct slack_api_call *
+slack_api_upload(struct slack_api *a, const struct slack_bytes *bytes,
+	slack_reply_fn *done, void *arg)
+{
+	static const char *const headers[] = {
+		"Content-Type: application/octet-stream", NULL};
+	struct slack_api_call *c = call_new(a, done, arg);
+	const struct http_request http = {.method = "POST",
+		.url = bytes->address,
+		.headers = headers,
+		.body = bytes->bytes,
+		.body_size = bytes->size,
+		.timeout_ms = UPLOAD_MS};
+
+	c->method = "upload";
+	c->reading = OF_UPLOAD;
+	if (is_slack(a, bytes->address)) {
+		c->http = http_ask(a->http, &http, on_answer, c);
+		return c;
+	}
+	c->timer = loop_timer_new(a->loop, on_no_address, c);
+	loop_timer_set(c->timer, 0);
 	return c;
 }

@@ -1,6 +1,7 @@
 #ifndef ADVOCATED_SLACK_API_H
 #define ADVOCATED_SLACK_API_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 #include <jansson.h>
@@ -49,6 +50,16 @@ struct slack_api_call *slack_api_ask(struct slack_api *a,
 struct slack_api_call *slack_api_answer(struct slack_api *a,
 	const char *address, const json_t *message, slack_reply_fn *done,
 	void *arg);
+
+/* The bytes of a file, for an address that files.getUploadURLExternal gave;
+ * without a token. SLACK_REFUSED when it is no Slack address. */
+struct slack_bytes {
+	const char *address;
+	const char *bytes; /* lent */
+	size_t size;
+};
+struct slack_api_call *slack_api_upload(struct slack_api *a,
+	const struct slack_bytes *bytes, slack_reply_fn *done, void *arg);
 
 /* No callback; NULL is fine. */
 void slack_api_cancel(struct slack_api_call *call);

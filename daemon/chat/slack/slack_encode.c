@@ -38,11 +38,12 @@ write_blocks(const json_t *blocks, struct slack_blocks *b)
 
 /* A card of text alone is one paragraph. */
 static json_t *
-message_blocks(const json_t *card, enum slack_detail detail)
+message_blocks(const json_t *card, enum slack_detail detail, const char *chart)
 {
 	struct slack_blocks b = {.max = MAX_MESSAGE_BLOCKS,
 		.left = MAX_MESSAGE_UNITS,
-		.pictures = detail == SLACK_WHOLE};
+		.pictures = detail == SLACK_WHOLE,
+		.chart = chart};
 	const json_t *blocks = json_object_get(card, "blocks");
 	json_t *made, *list;
 
@@ -55,17 +56,24 @@ message_blocks(const json_t *card, enum slack_detail detail)
 }
 
 json_t *
-slack_encode_message(const json_t *card, enum slack_detail detail)
+slack_encode_drawn(
+	const json_t *card, enum slack_detail detail, const char *chart)
 {
 	json_t *spans = card_text(card);
 	char *text = slack_encode_mrkdwn(spans, MAX_TEXT, false);
 	json_t *message = json_pack("{s:s, s:o}", "text",
 		*text == '\0' ? "\xe2\x80\xa6" : text, "blocks",
-		message_blocks(card, detail));
+		message_blocks(card, detail, chart));
 
 	free(text);
 	json_decref(spans);
 	return message;
+}
+
+json_t *
+slack_encode_message(const json_t *card, enum slack_detail detail)
+{
+	return slack_encode_drawn(card, detail, NULL);
 }
 
 static json_t *

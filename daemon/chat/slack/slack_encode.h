@@ -23,6 +23,10 @@ enum slack_detail {
 /* {"text", "blocks"}; yours, as all below. */
 json_t *slack_encode_message(const json_t *card, enum slack_detail detail);
 
+/* The same with the picture of its chart, a file of Slack's; NULL: none. */
+json_t *slack_encode_drawn(
+	const json_t *card, enum slack_detail detail, const char *chart);
+
 /* A modal view; its callback_id is the form's name. */
 json_t *slack_encode_modal(const json_t *form);
 

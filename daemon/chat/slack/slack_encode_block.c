@@ -307,14 +307,26 @@ add_picture(struct slack_blocks *b, const json_t *block)
 	free(address);
 }
 
-/* What the chart shows, in words. */
+/* The first chart's picture, where it was uploaded; else what it shows, in
+ * words. */
 static void
 add_chart(struct slack_blocks *b, const json_t *chart)
 {
 	const json_t *alt = json_object_get(chart, "alt");
+	char *words;
 
-	add_note(b, alt);
-	spend(b, alt);
+	if (b->chart == NULL) {
+		add_note(b, alt);
+		spend(b, alt);
+		return;
+	}
+	words = slack_encode_cut(json_string_value(alt), MAX_ALT, true);
+	slack_encode_push(b,
+		json_pack("{s:s, s:{s:s}, s:s}", "type", "image", "slack_file",
+			"id", b->chart, "alt_text",
+			*words == '\0' ? "Chart" : words));
+	free(words);
+	b->chart = NULL;
 }
 
 static json_t *

@@ -12,6 +12,7 @@ struct slack_blocks {
 	size_t max;  /* blocks */
 	size_t left; /* units of text */
 	bool pictures;
+	const char *chart; /* the file of the first chart, or NULL */
 	bool full;       /* something was left out */
 	json_t *actions; /* action ids used so far */
 };

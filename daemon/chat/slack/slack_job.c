@@ -9,7 +9,10 @@
 #include "seal.h"
 #include "when.h"
 
+#include "loop.h"
+
 #include "slack_encode.h"
+#include "slack_file.h"
 #include "slack_job.h"
 #include "slack_send.h"
 
@@ -32,6 +35,9 @@ slack_job_free(struct chat_job *say)
 	struct slack_job *j = (struct slack_job *)say;
 
 	slack_api_cancel(j->call);
+	loop_timer_free(j->wait);
+	free(j->chart);
+	free(j->file);
 	chat_job_clear(say);
 	free(j);
 }
@@ -55,8 +61,9 @@ slack_job_uuid(const char *key, char out[37])
 static json_t *
 message_of(const struct slack_job *j)
 {
-	return slack_encode_message(
-		j->say.card, j->no_pictures ? SLACK_NO_PICTURES : SLACK_WHOLE);
+	return slack_encode_drawn(j->say.card,
+		j->no_pictures ? SLACK_NO_PICTURES : SLACK_WHOLE,
+		j->say.file == NULL ? j->file : NULL);
 }
 
 static json_t *
@@ -266,7 +273,8 @@ on_said(void *arg, const struct slack_reply *reply)
 	}
 	if (reply->outcome == SLACK_GONE && change_way(j))
 		return;
-	if (reply->outcome == SLACK_REFUSED && leave_pictures(j, reply))
+	if (reply->outcome == SLACK_REFUSED &&
+		(slack_file_refused(j, reply) || leave_pictures(j, reply)))
 		return;
 	j->say.gone = reply->outcome == SLACK_GONE;
 	if (j->say.act == CHAT_FORM || j->say.gone ||
@@ -277,7 +285,7 @@ on_said(void *arg, const struct slack_reply *reply)
 			&j->say, CHAT_LATER, reply->retry_ms, reply->why);
 }
 
-/* Finds our key among the messages of a page. */
+/* Finds our key, or our file, among the messages of a page. */
 static const char *
 find_key(const struct slack_job *j, const json_t *body)
 {
@@ -289,9 +297,13 @@ find_key(const struct slack_job *j, const json_t *body)
 		const json_t *payload =
 			json_at(message, "metadata.event_payload");
 
-		if (strcmp(json_text(payload, "key", ""), j->say.key) == 0 &&
-			strcmp(json_text(message, "metadata.event_type", ""),
-				EVENT_TYPE) == 0)
+		bool ours = strcmp(json_text(payload, "key", ""),
+				    j->say.key) == 0 &&
+			    strcmp(json_text(message, "metadata.event_type",
+					   ""),
+				    EVENT_TYPE) == 0;
+
+		if (ours || slack_file_is_in(j, message))
 			return json_text(message, "ts", NULL);
 	}
 	return NULL;
@@ -422,8 +434,13 @@ slack_job_go(struct slack_job *j)
 	}
 	if (j->say.doubtful && !deed->repeatable)
 		j->say.repeated = true;
+	if (deed->is_post && slack_file_upload(j))
+		return;
 	if (j->say.act == CHAT_ANSWER)
 		say_answer(j);
+	else if (deed->is_post && j->say.file != NULL)
+		slack_send_call(j, "files.completeUploadExternal",
+			slack_file_fields(j, message_of(j)), on_said);
 	else
 		slack_send_call(j, deed->method, deed->fields(j), on_said);
 }

@@ -25,6 +25,8 @@ static const struct {
 	{"conversations.history", 50},
 	{"users.info", 100},
 	{"reactions.add", 50},
+	{"files.getUploadURLExternal", 100},
+	{"files.completeUploadExternal", 100},
 	{"auth.test", 600},
 };
 

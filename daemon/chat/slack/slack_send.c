@@ -16,6 +16,7 @@
 
 #define FORM_MS 3000    /* a trigger lives no longer */
 #define MAX_KNOWN 50000 /* direct conversations remembered */
+#define NO_FILES_MS 3600000 /* before uploading is tried again */
 #define DENIED_MS 60000 /* before a say is tried again */
 
 struct slack_send {
@@ -31,6 +32,8 @@ struct slack_send {
 	struct loop_timer *test_again;
 	unsigned test_attempts;
 	char *denied;
+	int64_t no_files_until; /* of the steady clock */
+	bool no_files_said;
 	slack_self_fn *on_self;
 	void *on_self_arg;
 };
@@ -202,6 +205,37 @@ slack_send_answer(struct slack_job *j, json_t *message, slack_reply_fn *done)
 			j->send->api, j->say.answer, message, on_reply, j);
 	}
 	json_decref(message);
+}
+
+void
+slack_send_bytes(struct slack_job *j, const struct slack_bytes *bytes,
+	slack_reply_fn *done)
+{
+	j->method = "upload";
+	j->on_reply = done;
+	j->call = slack_api_upload(j->send->api, bytes, on_reply, j);
+}
+
+bool
+slack_send_takes_files(const struct slack_send *s)
+{
+	return clock_steady() >= s->no_files_until;
+}
+
+void
+slack_send_no_files(struct slack_send *s, const char *why)
+{
+	s->no_files_until = clock_steady() + NO_FILES_MS;
+	if (!s->no_files_said)
+		log_warn("no_files", "chat=%s why=\"%s\"", s->settings->name,
+			why);
+	s->no_files_said = true;
+}
+
+struct loop *
+slack_send_loop(const struct slack_send *s)
+{
+	return s->loop;
 }
 
 void

@@ -75,16 +75,46 @@ async def bot_direct(stage, who, text):
 def pictures_of(stage):
     """The files of what was named last, as the chat keeps them."""
     files = stage.where(stage.last).world.files
-    return [files[i] for i in stage.last["message"].get("file_ids") or []]
+    message = stage.last["message"]
+    ids = list(message.get("file_ids") or [])
+    ids += [f["id"] for f in message.get("files") or []]
+    ids += [b["slack_file"]["id"] for b in message.get("blocks") or []
+            if "slack_file" in b]
+    return [files[i] for i in ids]
 
 
 @step("it carries a picture")
 async def carries_picture(stage):
     """Uploaded to the chat itself, and fit to be seen."""
     found = pictures_of(stage)
-    if [f.get("mime_type") for f in found] != ["image/png"] \
-            or not found[0].get("has_preview_image"):
+    if len(found) != 1 or not found[0]["name"].endswith(".png") \
+            or not found[0]["data"].startswith(b"\x89PNG"):
         raise Failed("it carries a picture", f"it carries {len(found)} files")
+
+
+@step("it carries a table: {text...}")
+async def carries_table(stage, text):
+    """A CSV file that a spreadsheet reads; each quoted text is in it."""
+    import csv
+    import io
+    found = pictures_of(stage)
+    if len(found) != 1 or not found[0]["name"].endswith(".csv"):
+        raise Failed("it carries a table", f"it carries {len(found)} files")
+    data = found[0]["data"]
+    words = data.decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(words, newline=""), strict=True))
+    if not data.startswith(b"\xef\xbb\xbf") or "\r\n" not in words \
+            or len({len(row) for row in rows}) != 1:
+        raise Failed("it carries a table", f"no proper CSV: {words[:300]}")
+    for part in re.findall(r'"([^"]*)"', stage.fill(text)):
+        if part not in words:
+            raise Failed(f'it carries a table: "{part}"', words[:2000])
+
+
+@step("it carries no table")
+async def carries_no_table(stage):
+    if pictures_of(stage):
+        raise Failed("it carries no table", "it carries one")
 
 
 @step("it carries no picture")

@@ -31,7 +31,9 @@ export const mattermost = {
     const open = (url) => use(null, url);
     return [post.message && markdown(post.message, open),
       ...(post.props?.attachments ?? []).map((a) => attachment(a, use, open)),
-      ...(post.metadata?.files ?? []).map((f) => el('img.big', { src: `/control/file/${f.id}`, alt: f.name }))];
+      ...(post.metadata?.files ?? []).map((f) => f.mime_type.startsWith('image/')
+        ? el('img.big', { src: `/control/file/${f.id}`, alt: f.name })
+        : el('a.file', { href: `/control/file/${f.id}`, download: f.name }, f.name))];
   },
 
   form: (view) => ({

@@ -22,7 +22,9 @@ export const slack = {
     const press = (block, e, choose, url) => use(
       { block_id: block.block_id, action_id: e.action_id, choose }, e.url ?? url);
     return [message.blocks ? draw(message.blocks, press) : mrkdwn(message.text),
-      ...(message.files ?? []).map((f) => el('img.big', { src: `/files/${f.id}`, alt: f.title }))];
+      ...(message.files ?? []).map((f) => f.mimetype.startsWith('image/')
+        ? el('img.big', { src: `/files/${f.id}`, alt: f.title })
+        : el('a.file', { href: `/files/${f.id}`, download: f.title }, f.title))];
   },
 
   form: (view, use) => ({
