@@ -28,6 +28,7 @@
 #include "clockwork.h"
 #include "dispatch.h"
 #include "greeting.h"
+#include "making.h"
 #include "pass.h"
 #include "sender.h"
 #include "supply.h"
@@ -61,6 +62,7 @@ struct daemon {
 	struct visitor *visitor;
 	struct pass *pass;
 	struct sender *sender;
+	struct making_parts makes; /* of sender */
 	struct tongues *tongues;
 	struct dispatch *dispatch;
 	struct greeting *greeting;
@@ -285,6 +287,11 @@ open_core(struct daemon *d, struct err *e)
 		.tongues = d->tongues,
 		.programme = &d->programme});
 	sender_on_event(d->sender, on_chat_event, d);
+	d->makes = (struct making_parts){.loop = d->loop,
+		.db = d->db,
+		.programme = &d->programme,
+		.templates = d->templates};
+	sender_make_files(d->sender, &d->makes);
 	if (open_web(d, e) == -1 || open_chats(d, e) == -1)
 		return -1;
 	d->supply = supply_new(
@@ -370,6 +377,8 @@ daemon_close(struct daemon *d)
 {
 	size_t i;
 
+	if (d->sender != NULL)
+		sender_stop_files(d->sender);
 	for (i = 0; i < d->chat_count; i++)
 		chat_close(d->chats[i]);
 	free(d->chats);

@@ -141,5 +141,6 @@ turn_fn topics_run, topics_remove_yes_run; /* topics there are */
 turn_fn topic_run;                         /* what an item is about */
 turn_fn digest_now_run;
 turn_fn report_run;
+turn_fn items_export_run;
 
 #endif

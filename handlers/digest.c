@@ -39,6 +39,13 @@ set_range(struct week *w, int64_t at, bool today)
 	w->from = w->to - DAYS * WHEN_DAY;
 }
 
+static struct report_about
+about_week(const struct week *w)
+{
+	return (struct report_about){
+		.from = w->from, .to = w->to, .campaign = w->campaign};
+}
+
 /* The campaigns that a channel belongs to. */
 struct belonging {
 	struct turn *t;
@@ -91,14 +98,14 @@ set_campaign(struct turn *t, struct week *w, struct err *e)
 static int
 add_items(struct turn *t, const struct week *w, json_t *values, struct err *e)
 {
+	const struct report_about about = about_week(w);
 	struct report_item items[MOST_READ];
 	json_t *list = json_array();
 	struct item item;
 	size_t count, i;
 
 	json_object_set_new(values, "items", list);
-	if (report_items(t->db, w->from, w->to, w->campaign, items, MOST_READ,
-		    &count, e) == -1)
+	if (report_items(t->db, &about, items, MOST_READ, &count, e) == -1)
 		return -1;
 	for (i = 0; i < count; i++) {
 		if (item_find(t->db, items[i].item, &item, e) == -1)
@@ -118,13 +125,13 @@ add_days(struct turn *t, const struct week *w, json_t *values, struct err *e)
 {
 	static const char *const names[DAYS] = {
 		"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
+	const struct report_about about = about_week(w);
 	int64_t readers[DAYS];
 	struct when_local local;
 	json_t *days;
 	int i;
 
-	if (report_days(t->db, w->from, w->to, w->campaign, readers, DAYS, e) ==
-		-1)
+	if (report_days(t->db, &about, readers, DAYS, e) == -1)
 		return -1;
 	if (w->report.readers == 0) {
 		json_object_set_new(values, "days", json_null());
@@ -203,11 +210,11 @@ static int
 post(struct turn *t, struct week *w, const char *key, bool *posted,
 	struct err *e)
 {
+	const struct report_about about = about_week(w);
 	json_t *values;
 
 	*posted = false;
-	if (report_make(t->db, w->from, w->to, w->campaign, 0, &w->report, e) ==
-		-1)
+	if (report_make(t->db, &about, &w->report, e) == -1)
 		return -1;
 	if (w->report.shares == 0 && w->report.readers == 0)
 		return 0;

@@ -92,6 +92,7 @@ static const struct handler table[] = {
 	{EVENT_COMMAND, "/campaign", "topic", WHO_CURATOR, topic_run},
 	{EVENT_COMMAND, "/campaign", "digest", WHO_ADMIN, digest_now_run},
 	{EVENT_COMMAND, "/campaign", "report", WHO_AUDITOR, report_run},
+	{EVENT_COMMAND, "/campaign", "export", WHO_AUDITOR, items_export_run},
 	{EVENT_BUTTON, "item_retract_yes", NULL, WHO_CURATOR,
 		item_retract_yes_run},
 	{EVENT_BUTTON, "item_keep", NULL, WHO_CURATOR, item_retract_keep_run},

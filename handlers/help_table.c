@@ -26,7 +26,9 @@ static const struct help_entry table[] = {
 
 	{"new", CAMPAIGNS, "new", {"new", "new Backups month #news"}},
 
-	{"report", FIGURES, "report", {"report", "report 12"}},
+	{"report", FIGURES, "report News last month",
+		{"report News last month", "report network linkedin csv"}},
+	{"export", FIGURES, "export News", {"export", "export News"}},
 	{"digest", FIGURES, "digest #news", {"digest #news", "digest"}},
 
 	{"topics", PROGRAMME, "topics", {"topics", "topics add engineering"}},

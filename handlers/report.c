@@ -1,40 +1,59 @@
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-#include "campaigns.h"
-#include "items.h"
+#include "mem.h"
 #include "network.h"
 #include "report.h"
-#include "text.h"
+#include "report_ref.h"
+#include "when.h"
 
 #include "about.h"
 #include "behaviour.h"
-#include "which.h"
+#include "report_words.h"
+#include "table.h"
 
-#define NETWORKS 16
-
-/* What a report is of; ids are 0 for all. */
-struct subject {
-	int64_t campaign, item;
-	const char *title;
-};
+#define NETWORKS 32
+#define LINK_LIFE (7 * WHEN_DAY)
 
 static json_t *
 figures(const struct report *r)
 {
 	return json_pack(
-		"{s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I}",
+		"{s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I}",
 		"announced", (json_int_t)r->announced, "members",
 		(json_int_t)r->members, "kits", (json_int_t)r->kits, "sharers",
 		(json_int_t)r->sharers, "shares", (json_int_t)r->shares,
-		"declared", (json_int_t)r->declared, "read",
-		(json_int_t)r->read, "readers", (json_int_t)r->readers,
-		"company_readers", (json_int_t)r->company_readers, "given",
-		(json_int_t)r->given, "stopped", (json_int_t)r->stopped);
+		"declared", (json_int_t)r->declared, "readers",
+		(json_int_t)r->readers, "company_readers",
+		(json_int_t)r->company_readers, "given", (json_int_t)r->given,
+		"settled", (json_int_t)r->settled, "pending",
+		(json_int_t)r->pending, "stopped", (json_int_t)r->stopped);
+}
+
+/* Shares by the highest level of evidence that they reached. */
+static json_t *
+levels(const struct report *r)
+{
+	return json_pack("{s:I, s:I, s:I, s:I, s:I}", "opened",
+		(json_int_t)r->levels[0], "declared", (json_int_t)r->levels[1],
+		"seen", (json_int_t)r->levels[2], "confirmed",
+		(json_int_t)r->levels[3], "read", (json_int_t)r->levels[4]);
+}
+
+static json_t *
+hits(const struct report *r)
+{
+	return json_pack("{s:I, s:I, s:I, s:I, s:I}", "all",
+		(json_int_t)(r->hits[0] + r->hits[1] + r->hits[2] + r->hits[3]),
+		"people", (json_int_t)r->hits[0], "gateways",
+		(json_int_t)r->hits[1], "machines", (json_int_t)r->hits[2],
+		"own", (json_int_t)r->hits[3]);
 }
 
 static int
-add_networks(
-	struct turn *t, const struct subject *s, json_t *values, struct err *e)
+add_networks(struct turn *t, const struct report_about *about, json_t *values,
+	struct err *e)
 {
 	struct report_network networks[NETWORKS];
 	json_t *list = json_array();
@@ -42,8 +61,9 @@ add_networks(
 	size_t count, i;
 
 	json_object_set_new(values, "networks", list);
-	if (report_networks(t->db, 0, t->now + 1, s->campaign, s->item,
-		    networks, NETWORKS, &count, e) == -1)
+	if (about->network[0] != '\0' || about->team != 0)
+		return 0;
+	if (report_networks(t->db, about, networks, NETWORKS, &count, e) == -1)
 		return -1;
 	for (i = 0; i < count; i++) {
 		n = network_find(networks[i].network);
@@ -56,64 +76,122 @@ add_networks(
 	return 0;
 }
 
-static void
-add_rest(struct turn *t, const struct subject *s, const struct report *r,
-	json_t *values)
+/* The first and the last day, in UTC as they are counted; "" is open. */
+static json_t *
+day(const struct turn *t, int64_t at)
 {
-	int64_t hits = r->hits[0] + r->hits[1] + r->hits[2] + r->hits[3];
+	char *text = when_write(at, "UTC", t->language, WHEN_DATE);
+	json_t *words = json_string(at == 0 ? "" : text);
 
-	json_object_set_new(values, "title", json_string(s->title));
-	json_object_set_new(values, "settled", json_integer(r->settled));
-	json_object_set_new(values, "pending", json_integer(r->pending));
-	json_object_set_new(values, "hits", json_integer(hits));
+	free(text);
+	return words;
+}
+
+/* What it is about, and how few are few. */
+static void
+add_rest(struct turn *t, const struct report_asked *asked,
+	const struct report *r, json_t *values)
+{
+	const struct report_about *about = &asked->about;
+	int minimum = t->programme->minimum_group;
+
+	json_object_set_new(values, "title", json_string(asked->title));
+	json_object_set_new(values, "args",
+		json_sprintf("%s%s", *asked->words == '\0' ? "" : " ",
+			asked->words));
+	json_object_set_new(values, "items",
+		json_boolean(about->network[0] == '\0' && about->team == 0));
 	json_object_set_new(
-		values, "machines", json_integer(r->hits[1] + r->hits[2]));
-	json_object_set_new(values, "own", json_integer(r->hits[3]));
+		values, "kits_known", json_boolean(about->network[0] == '\0'));
+	json_object_set_new(values, "team", json_boolean(about->team != 0));
+	json_object_set_new(
+		values, "everything", json_boolean(asked->title[0] == '\0'));
+	json_object_set_new(values, "few",
+		json_boolean(r->sharers > 0 && r->sharers < minimum));
+	json_object_set_new(values, "minimum", json_integer(minimum));
+	json_object_set_new(values, "from", day(t, about->from));
+	json_object_set_new(
+		values, "to", day(t, about->to == 0 ? 0 : about->to - 1));
+	json_object_set_new(values, "levels", levels(r));
+	json_object_set_new(values, "hits", hits(r));
 	json_object_set_new(values, "needed",
 		json_integer(t->programme->rules.readers_needed));
 	json_object_set_new(values, "times", about_times(r));
 }
 
 static int
-report(struct turn *t, const struct subject *s, struct err *e)
+show(struct turn *t, const struct report_asked *asked, struct err *e)
 {
+	struct report_about about = asked->about;
 	struct report r;
 	json_t *values;
 
-	if (report_make(t->db, 0, t->now + 1, s->campaign, s->item, &r, e) ==
-		-1)
+	if (about.to == 0)
+		about.to = t->now + 1;
+	if (report_make(t->db, &about, &r, e) == -1)
 		return -1;
 	values = figures(&r);
-	if (add_networks(t, s, values, e) == -1) {
+	if (add_networks(t, &about, values, e) == -1) {
 		json_decref(values);
 		return -1;
 	}
-	add_rest(t, s, &r, values);
+	add_rest(t, asked, &r, values);
 	return turn_reply(t, "report", values, e);
 }
 
-/* /campaign report [12, or the name of a campaign] */
+static int
+send_table(struct turn *t, const struct report_asked *asked, struct err *e)
+{
+	char *ref = report_ref_write(&asked->about);
+	char *of = xasprintf("report %s", ref);
+	const struct table table = {
+		.of = of, .kind = "report", .title = asked->title};
+	int result = turn_audit(t, "report.csv", ref, "", "", e);
+
+	if (result == 0)
+		result = table_send(t, &table, e);
+	free(of);
+	free(ref);
+	return result;
+}
+
+static int
+show_link(struct turn *t, const struct report_asked *asked, struct err *e)
+{
+	int64_t until = t->now + LINK_LIFE;
+	char *ref = report_ref_write(&asked->about);
+	char *url = turn_report_url(t, &asked->about, until);
+	int result = turn_audit(t, "report.link", ref, "", "", e);
+
+	if (result == 0)
+		result = turn_reply(t, "report_link",
+			json_pack("{s:s, s:s, s:{s:I, s:s}}", "title",
+				asked->title, "url", url, "until", "time",
+				(json_int_t)(until / WHEN_SECOND), "style",
+				"date"),
+			e);
+	free(ref);
+	free(url);
+	return result;
+}
+
+/* /campaign report [item, campaign, network x, team y] [time] [csv, link] */
 int
 report_run(struct turn *t, struct err *e)
 {
-	struct subject s = {.title = ""};
-	struct campaign c = {.id = 0};
-	struct item item;
+	struct report_asked asked;
 
-	if (*t->text == '\0')
-		return report(t, &s, e);
-	if (campaign_find(t->db, t->text, &c, e) == -1)
+	if (report_words_read(t, &asked, e) == -1)
 		return -1;
-	if (c.id != 0) {
-		s.campaign = c.id;
-		s.title = c.name;
-		return report(t, &s, e);
-	}
-	if (which_item_written(t, "report", &item, e) == -1)
-		return -1;
-	if (item.id == 0)
+	if (!asked.known)
 		return 0;
-	s.item = item.id;
-	s.title = about_title(&item);
-	return report(t, &s, e);
+	switch (asked.as) {
+	case REPORT_TABLE:
+		return send_table(t, &asked, e);
+	case REPORT_LINK:
+		return show_link(t, &asked, e);
+	case REPORT_CARD:
+		break;
+	}
+	return show(t, &asked, e);
 }

@@ -46,11 +46,12 @@ fail:
 static int
 add_figures(struct turn *t, const struct item *i, json_t *values, struct err *e)
 {
+	const struct report_about about = {.to = t->now + 1, .item = i->id};
 	struct report r;
 	int64_t link;
 	char *url;
 
-	if (report_make(t->db, 0, t->now + 1, 0, i->id, &r, e) == -1 ||
+	if (report_make(t->db, &about, &r, e) == -1 ||
 		link_for_share(t->db, i->id, 0, t->now, &link, e) == -1)
 		return -1;
 	url = turn_link_url(t, link);
@@ -87,12 +88,13 @@ show_item(struct turn *t, const struct item *i, struct err *e)
 static int
 show_campaign(struct turn *t, const struct campaign *c, struct err *e)
 {
+	const struct report_about about = {.to = t->now + 1, .campaign = c->id};
 	json_t *values = about_campaign(t, c, e);
 	struct report r;
 
 	if (values == NULL)
 		return -1;
-	if (report_make(t->db, 0, t->now + 1, c->id, 0, &r, e) == -1) {
+	if (report_make(t->db, &about, &r, e) == -1) {
 		json_decref(values);
 		return -1;
 	}

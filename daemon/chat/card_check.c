@@ -381,8 +381,7 @@ is_file_name(const json_t *v, struct err *e)
 
 	if (s == NULL || *s == '\0' || *s == '.' || strlen(s) > MAX_FILE_NAME ||
 		s[strspn(s, "abcdefghijklmnopqrstuvwxyz"
-			    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-")] !=
-			'\0')
+			    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-")] != '\0')
 		return err_set(e, "is no name of a file");
 	return 0;
 }

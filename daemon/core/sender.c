@@ -17,8 +17,10 @@
 #include "db.h"
 #include "post.h"
 
+#include "card.h"
 #include "event.h"
 
+#include "making.h"
 #include "pass.h"
 #include "sender.h"
 
@@ -37,6 +39,9 @@ struct letter {
 	struct chat *chat;
 	json_t *body;
 	char *key, *answer;
+	struct making *making; /* of its file */
+	struct chat_file file;
+	char *bytes;
 };
 
 struct sender {
@@ -51,6 +56,7 @@ struct sender {
 	bool waiting; /* something is due later */
 	sender_event_fn *on_event;
 	void *on_event_arg;
+	const struct making_parts *makes; /* files, or NULL */
 };
 
 static struct chat *
@@ -84,7 +90,9 @@ letter_free(struct letter *l)
 		at = &(*at)->next;
 	if (*at == l)
 		*at = l->next;
+	making_free(l->making);
 	json_decref(l->body);
+	free(l->bytes);
 	free(l->key);
 	free(l->answer);
 	free(l);
@@ -283,7 +291,8 @@ send(struct letter *l)
 		.replace = json_is_true(json_at(l->body, "replace")),
 		.doubtful = l->doubtful,
 		.since = l->created_at,
-		.card = json_at(l->body, "card")};
+		.card = json_at(l->body, "card"),
+		.file = l->bytes == NULL ? NULL : &l->file};
 
 	if (l->chat == NULL) {
 		refused.why = "this chat is not configured any more";
@@ -299,9 +308,35 @@ send(struct letter *l)
 }
 
 static void
+on_made(void *arg, char *bytes, size_t size)
+{
+	struct letter *l = arg;
+
+	l->making = NULL;
+	l->bytes = bytes;
+	l->file.bytes = bytes;
+	l->file.size = size;
+	send(l);
+}
+
+/* Its file is made first, if it has one: a card that stands somewhere gets
+ * none. */
+static void
 on_leaving(void *arg)
 {
-	send(arg);
+	struct letter *l = arg;
+	const json_t *card = json_at(l->body, "card");
+	const json_t *block = card_find(card, "file");
+
+	if (block == NULL || l->sender->makes == NULL ||
+		(l->act != CHAT_POST && l->act != CHAT_DIRECT)) {
+		send(l);
+		return;
+	}
+	l->file.name = json_text(block, "name", "");
+	l->file.type = json_text(block, "type", "");
+	l->making = making_start(l->sender->makes, json_text(block, "file", ""),
+		json_text(card, "language", "en"), on_made, l);
 }
 
 /* Marks one row as leaving; it goes out after the commit. */
@@ -418,6 +453,23 @@ sender_on_event(struct sender *s, sender_event_fn *fn, void *arg)
 {
 	s->on_event = fn;
 	s->on_event_arg = arg;
+}
+
+void
+sender_make_files(struct sender *s, const struct making_parts *parts)
+{
+	s->makes = parts;
+}
+
+void
+sender_stop_files(struct sender *s)
+{
+	struct letter *l;
+
+	for (l = s->under_way; l != NULL; l = l->next) {
+		making_free(l->making);
+		l->making = NULL;
+	}
 }
 
 void

@@ -13,6 +13,7 @@
 
 struct db;
 struct err;
+struct report_about;
 struct turn_say;
 
 /*
@@ -123,6 +124,11 @@ char *turn_ticket_url(
 
 /* The address of a link (/l/code). Yours to free. */
 char *turn_link_url(const struct turn *t, int64_t link);
+
+/* A signed address of a report's figures (/api/report), good until then. Yours
+ * to free. */
+char *turn_report_url(
+	const struct turn *t, const struct report_about *about, int64_t until);
 
 /* The keyed hash of an account, all that is kept of someone who said no; of who
  * acts, or of another. */

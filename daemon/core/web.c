@@ -30,6 +30,7 @@
 #include "ticket.h"
 #include "web.h"
 #include "web_language.h"
+#include "web_report.h"
 
 #define MOST_ASKED (256 << 10) /* bytes that a platform may send us */
 
@@ -38,7 +39,8 @@ struct web {
 	struct httpd *httpd;
 	struct hits *hits;
 	struct page_html *pages;
-	struct httpd_route routes[8];
+	struct web_report *report;
+	struct httpd_route routes[9];
 };
 
 static void
@@ -222,6 +224,14 @@ on_ticket(void *arg, struct httpd_request *r)
 }
 
 static void
+on_report(void *arg, struct httpd_request *r)
+{
+	struct web *w = arg;
+
+	web_report_serve(w->report, r);
+}
+
+static void
 on_privacy(void *arg, struct httpd_request *r)
 {
 	reply_page(arg, r, 200, "page_privacy");
@@ -332,6 +342,7 @@ web_open(const struct web_parts *parts, struct err *e)
 	const struct httpd_route routes[] = {{"/l/", "GET HEAD", 0, on_hit, w},
 		{"/s/", "GET HEAD POST", 1024, on_ticket, w},
 		{"/privacy", "GET HEAD", 0, on_privacy, w},
+		{"/api/report", "GET HEAD", 0, on_report, w},
 		{"/health", "GET HEAD", 0, on_health, w},
 		{"/ready", "GET HEAD", 0, on_ready, w},
 		{"/metrics", "GET HEAD", 0, on_metrics, w},
@@ -343,6 +354,7 @@ web_open(const struct web_parts *parts, struct err *e)
 	w->pages = page_html_load(parts->template_dir, e);
 	if (w->pages == NULL)
 		goto fail;
+	w->report = web_report_new(&w->parts);
 	w->hits = hits_new(&w->parts, e);
 	if (w->hits == NULL)
 		goto fail;
@@ -362,6 +374,7 @@ web_close(struct web *w)
 {
 	if (w == NULL)
 		return;
+	web_report_free(w->report);
 	hits_free(w->hits);
 	httpd_close(w->httpd);
 	page_html_free(w->pages);

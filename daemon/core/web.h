@@ -17,9 +17,9 @@ struct web;
 
 /*
  * Our own routes: /l/<code> (redirect, durable before it is answered),
- * /s/<token> (opens a composer, once), /privacy (for readers), /health,
- * /ready and /metrics; and /mattermost/<chat>/, which the chat of that name
- * answers.
+ * /s/<token> (opens a composer, once), /privacy (for readers), /api/report
+ * (figures, by a signed address), /health, /ready and /metrics; and
+ * /mattermost/<chat>/, which the chat of that name answers.
  */
 struct web_parts {
 	struct loop *loop;

@@ -1,3 +1,4 @@
+#include <stdbool.h>
 #include <string.h>
 
 #include "when.h"
@@ -5,48 +6,43 @@
 #include "db.h"
 #include "people.h"
 #include "report.h"
+#include "report_about.h"
 
 #define CLASSES 4
 
-/* What is asked for. */
-struct question {
-	int64_t from, to;
-	int64_t campaign, item;
-};
-
-/* A number for question q; each statement takes $1 from, $2 to, $3 item, $4
- * campaign, the latter two 0 for all. */
-static int
-ask_number(struct db *db, const struct question *q, const char *sql,
-	int64_t *out, struct err *e)
+enum report_scope
+report_scope_of(const struct report_about *about)
 {
-	return db_number(
-		db, e, out, sql, "iiii", q->from, q->to, q->item, q->campaign);
+	if (about->item != 0 || about->campaign != 0)
+		return REPORT_ITEMS;
+	if (about->network[0] != '\0')
+		return REPORT_NETWORK;
+	return about->team != 0 ? REPORT_TEAM : REPORT_ALL;
 }
 
-static int
-count_openings(struct db *db, const struct question *q, struct report *out,
-	struct err *e)
+struct rows *
+report_ask(struct db *db, const struct report_about *about,
+	const char *const sql[REPORT_SCOPES], int by_day, struct err *e)
 {
-	if (ask_number(db, q,
-		    "SELECT count(DISTINCT a.item) FROM announcement a"
-		    " JOIN item i ON i.id = a.item"
-		    " WHERE a.state IN ('posted', 'over')"
-		    " AND a.due_at >= $1 AND a.due_at < $2"
-		    " AND ($3 = 0 OR a.item = $3)"
-		    " AND ($4 = 0 OR i.campaign = $4)",
-		    &out->announced, e) == -1)
-		return -1;
-	if (ask_number(db, q,
-		    "SELECT count(*) FROM kit k JOIN item i ON i.id = k.item"
-		    " WHERE k.opened_at >= $1 AND k.opened_at < $2"
-		    " AND ($3 = 0 OR k.item = $3)"
-		    " AND ($4 = 0 OR i.campaign = $4)",
-		    &out->kits, e) == -1)
-		return -1;
-	return people_count(db, &out->members, e);
+	enum report_scope scope = report_scope_of(about);
+	int64_t from = by_day ? when_day(about->from) : about->from;
+	int64_t to = by_day ? when_day(about->to + WHEN_DAY - 1) : about->to;
+
+	switch (scope) {
+	case REPORT_ITEMS:
+		return db_ask(db, e, sql[scope], "iiii", from, to, about->item,
+			about->item != 0 ? 0 : about->campaign);
+	case REPORT_NETWORK:
+		return db_ask(
+			db, e, sql[scope], "iit", from, to, about->network);
+	case REPORT_TEAM:
+		return db_ask(db, e, sql[scope], "iii", from, to, about->team);
+	default:
+		return db_ask(db, e, sql[scope], "ii", from, to);
+	}
 }
 
+/* The columns of the one row there is; NULL rows fail. */
 static int
 read_row(struct rows *r, int64_t *const *columns, int count, struct err *e)
 {
@@ -62,48 +58,182 @@ read_row(struct rows *r, int64_t *const *columns, int count, struct err *e)
 }
 
 static int
-count_shares(struct db *db, const struct question *q, struct report *out,
-	struct err *e)
+count_announced(struct db *db, const struct report_about *about,
+	struct report *out, struct err *e)
 {
-	int64_t *const columns[] = {
-		&out->shares, &out->sharers, &out->declared, &out->read};
+	static const char *const sql[REPORT_SCOPES] = {
+		[REPORT_ALL] = "SELECT count(DISTINCT item) FROM announcement"
+			       " WHERE state IN ('posted', 'over')"
+			       " AND due_at >= $1 AND due_at < $2",
+		[REPORT_ITEMS] =
+			"SELECT count(DISTINCT item) FROM announcement"
+			" WHERE state IN ('posted', 'over')"
+			" AND due_at >= $1 AND due_at < $2 AND item IN"
+			" (SELECT id FROM item WHERE id = $3"
+			" UNION ALL SELECT id FROM item WHERE campaign = $4)"};
+	int64_t *const columns[] = {&out->announced};
 
-	return read_row(
-		db_ask(db, e,
-			"SELECT count(*), count(DISTINCT s.member),"
-			" sum(CASE WHEN s.declared_at IS NULL THEN 0 ELSE 1 "
-			"END),"
-			" sum(CASE WHEN s.evidence = 4 THEN 1 ELSE 0 END)"
-			" FROM share s JOIN item i ON i.id = s.item"
-			" WHERE s.opened_at >= $1 AND s.opened_at < $2"
-			" AND ($3 = 0 OR s.item = $3)"
-			" AND ($4 = 0 OR i.campaign = $4)"
-			" AND s.withdrawn_at IS NULL",
-			"iiii", q->from, q->to, q->item, q->campaign),
-		columns, 4, e);
+	if (sql[report_scope_of(about)] == NULL)
+		return 0;
+	return read_row(report_ask(db, about, sql, false, e), columns, 1, e);
 }
 
 static int
-count_hits(struct db *db, const struct question *q, struct report *out,
+count_kits(struct db *db, const struct report_about *about, struct report *out,
 	struct err *e)
 {
-	struct rows *r = db_ask(db, e,
-		"SELECT h.class, sum(h.hits),"
-		" sum(CASE WHEN h.network <> '' THEN h.readers ELSE 0 END),"
-		" sum(CASE WHEN h.network = '' THEN h.readers ELSE 0 END)"
-		" FROM reach_now h JOIN item i ON i.id = h.item"
-		" WHERE h.day >= $1 AND h.day < $2"
-		" AND ($3 = 0 OR h.item = $3)"
-		" AND ($4 = 0 OR i.campaign = $4) GROUP BY h.class",
-		"iiii", when_day(q->from), when_day(q->to + WHEN_DAY - 1),
-		q->item, q->campaign);
+	static const char *const sql[REPORT_SCOPES] = {
+		[REPORT_ALL] = "SELECT count(*) FROM kit"
+			       " WHERE opened_at >= $1 AND opened_at < $2",
+		[REPORT_ITEMS] =
+			"SELECT count(*) FROM kit"
+			" WHERE opened_at >= $1 AND opened_at < $2 AND item IN"
+			" (SELECT id FROM item WHERE id = $3"
+			" UNION ALL SELECT id FROM item WHERE campaign = $4)",
+		[REPORT_TEAM] =
+			"SELECT count(*) FROM kit"
+			" WHERE opened_at >= $1 AND opened_at < $2"
+			" AND member IN"
+			" (SELECT member FROM team_member WHERE team = $3)"};
+	int64_t *const columns[] = {&out->kits};
+
+	if (sql[report_scope_of(about)] == NULL)
+		return 0;
+	return read_row(report_ask(db, about, sql, false, e), columns, 1, e);
+}
+
+static int
+count_members(struct db *db, const struct report_about *about,
+	struct report *out, struct err *e)
+{
+	if (about->team == 0)
+		return people_count(db, &out->members, e);
+	return db_number(db, e, &out->members,
+		"SELECT count(*) FROM team_member WHERE team = $1", "i",
+		about->team);
+}
+
+/* By the highest level of evidence that each reached. */
+static int
+count_levels(struct db *db, const struct report_about *about,
+	struct report *out, struct err *e)
+{
+	static const char *const sql[REPORT_SCOPES] = {
+		[REPORT_ALL] = "SELECT evidence, count(*), count(declared_at),"
+			       " sum(readers) FROM share"
+			       " WHERE opened_at >= $1 AND opened_at < $2"
+			       " AND withdrawn_at IS NULL GROUP BY evidence",
+		[REPORT_ITEMS] =
+			"SELECT evidence, count(*), count(declared_at),"
+			" sum(readers) FROM share"
+			" WHERE opened_at >= $1 AND opened_at < $2 AND item IN"
+			" (SELECT id FROM item WHERE id = $3"
+			" UNION ALL SELECT id FROM item WHERE campaign = $4)"
+			" AND withdrawn_at IS NULL GROUP BY evidence",
+		[REPORT_NETWORK] =
+			"SELECT evidence, count(*), count(declared_at),"
+			" sum(readers) FROM share"
+			" WHERE opened_at >= $1 AND opened_at < $2"
+			" AND network = $3"
+			" AND withdrawn_at IS NULL GROUP BY evidence",
+		[REPORT_TEAM] =
+			"SELECT evidence, count(*), count(declared_at),"
+			" sum(readers) FROM share"
+			" WHERE opened_at >= $1 AND opened_at < $2"
+			" AND member IN"
+			" (SELECT member FROM team_member WHERE team = $3)"
+			" AND withdrawn_at IS NULL GROUP BY evidence"};
+	struct rows *r = report_ask(db, about, sql, false, e);
+	int64_t level;
 	int more;
 
 	if (r == NULL)
 		return -1;
 	while ((more = rows_next(r, e)) == 1) {
-		int64_t class = rows_int(r, 0);
+		level = rows_int(r, 0);
+		if (level >= 0 && level < REPORT_LEVELS)
+			out->levels[level] = rows_int(r, 1);
+		out->shares += rows_int(r, 1);
+		out->declared += rows_int(r, 2);
+		if (about->team != 0)
+			out->readers += rows_int(r, 3);
+	}
+	rows_end(r);
+	out->read = out->levels[REPORT_LEVELS - 1];
+	return more;
+}
 
+static int
+count_sharers(struct db *db, const struct report_about *about,
+	struct report *out, struct err *e)
+{
+	static const char *const sql[REPORT_SCOPES] = {
+		[REPORT_ALL] = "SELECT count(DISTINCT member) FROM share"
+			       " WHERE opened_at >= $1 AND opened_at < $2"
+			       " AND withdrawn_at IS NULL",
+		[REPORT_ITEMS] =
+			"SELECT count(DISTINCT member) FROM share"
+			" WHERE opened_at >= $1 AND opened_at < $2 AND item IN"
+			" (SELECT id FROM item WHERE id = $3"
+			" UNION ALL SELECT id FROM item WHERE campaign = $4)"
+			" AND withdrawn_at IS NULL",
+		[REPORT_NETWORK] = "SELECT count(DISTINCT member) FROM share"
+				   " WHERE opened_at >= $1 AND opened_at < $2"
+				   " AND network = $3 AND withdrawn_at IS NULL",
+		[REPORT_TEAM] =
+			"SELECT count(DISTINCT member) FROM share"
+			" WHERE opened_at >= $1 AND opened_at < $2"
+			" AND member IN"
+			" (SELECT member FROM team_member WHERE team = $3)"
+			" AND withdrawn_at IS NULL"};
+	int64_t *const columns[] = {&out->sharers};
+
+	return read_row(report_ask(db, about, sql, false, e), columns, 1, e);
+}
+
+static int
+count_hits(struct db *db, const struct report_about *about, struct report *out,
+	struct err *e)
+{
+	static const char *const sql[REPORT_SCOPES] = {
+		[REPORT_ALL] =
+			"SELECT class, sum(hits),"
+			" sum(CASE WHEN network <> '' THEN readers ELSE 0 END),"
+			" sum(CASE WHEN network = '' THEN readers ELSE 0 END)"
+			" FROM reach_now WHERE day >= $1 AND day < $2"
+			" GROUP BY class",
+		[REPORT_ITEMS] =
+			"SELECT class, sum(hits),"
+			" sum(CASE WHEN network <> '' THEN readers ELSE 0 END),"
+			" sum(CASE WHEN network = '' THEN readers ELSE 0 END)"
+			" FROM"
+			" (SELECT network, class, hits, readers FROM reach"
+			" WHERE day >= $1 AND day < $2"
+			" AND item IN (SELECT id FROM item WHERE id = $3"
+			" UNION ALL SELECT id FROM item WHERE campaign = $4)"
+			" UNION ALL SELECT network, class, 1, reader FROM click"
+			" WHERE id > (SELECT number FROM mark"
+			" WHERE name = 'clicks_folded')"
+			" AND at >= $1 * 86400000 AND at < $2 * 86400000"
+			" AND item IN (SELECT id FROM item WHERE id = $3"
+			" UNION ALL SELECT id FROM item WHERE campaign = $4)) "
+			"AS x"
+			" GROUP BY class",
+		[REPORT_NETWORK] =
+			"SELECT class, sum(hits), sum(readers), 0"
+			" FROM reach_now WHERE day >= $1 AND day < $2"
+			" AND network = $3 GROUP BY class"};
+	struct rows *r;
+	int64_t class;
+	int more;
+
+	if (sql[report_scope_of(about)] == NULL)
+		return 0;
+	r = report_ask(db, about, sql, true, e);
+	if (r == NULL)
+		return -1;
+	while ((more = rows_next(r, e)) == 1) {
+		class = rows_int(r, 0);
 		if (class >= 0 && class < CLASSES)
 			out->hits[class] = rows_int(r, 1);
 		out->readers += rows_int(r, 2);
@@ -114,37 +244,57 @@ count_hits(struct db *db, const struct question *q, struct report *out,
 }
 
 static int
-count_points(struct db *db, const struct question *q, struct report *out,
-	struct err *e)
+count_points(struct db *db, const struct report_about *about,
+	struct report *out, struct err *e)
 {
+	static const char *const sql[REPORT_SCOPES] = {
+		[REPORT_ALL] =
+			"SELECT sum(CASE WHEN state = 'pending' THEN points"
+			" ELSE 0 END), sum(CASE WHEN state = 'settled'"
+			" THEN points ELSE 0 END), sum(wanted - points)"
+			" FROM award WHERE created_at >= $1 AND created_at < "
+			"$2",
+		[REPORT_ITEMS] =
+			"SELECT sum(CASE WHEN state = 'pending' THEN points"
+			" ELSE 0 END), sum(CASE WHEN state = 'settled'"
+			" THEN points ELSE 0 END), sum(wanted - points)"
+			" FROM award WHERE created_at >= $1 AND created_at < $2"
+			" AND item IN (SELECT id FROM item WHERE id = $3"
+			" UNION ALL SELECT id FROM item WHERE campaign = $4)",
+		[REPORT_NETWORK] =
+			"SELECT sum(CASE WHEN a.state = 'pending' THEN a.points"
+			" ELSE 0 END), sum(CASE WHEN a.state = 'settled'"
+			" THEN a.points ELSE 0 END), sum(a.wanted - a.points)"
+			" FROM award a JOIN share s ON s.id = a.share"
+			" WHERE a.created_at >= $1 AND a.created_at < $2"
+			" AND s.network = $3",
+		[REPORT_TEAM] =
+			"SELECT sum(CASE WHEN state = 'pending' THEN points"
+			" ELSE 0 END), sum(CASE WHEN state = 'settled'"
+			" THEN points ELSE 0 END), sum(wanted - points)"
+			" FROM award WHERE created_at >= $1 AND created_at < $2"
+			" AND member IN"
+			" (SELECT member FROM team_member WHERE team = $3)"};
 	int64_t *const columns[] = {
-		&out->given, &out->pending, &out->settled, &out->stopped};
+		&out->pending, &out->settled, &out->stopped};
 
-	return read_row(
-		db_ask(db, e,
-			"SELECT sum(CASE WHEN state IN ('pending', 'settled')"
-			" THEN points ELSE 0 END),"
-			" sum(CASE WHEN state = 'pending' THEN points"
-			" ELSE 0 END),"
-			" sum(CASE WHEN state = 'settled' THEN points"
-			" ELSE 0 END), sum(wanted - points) FROM award"
-			" WHERE created_at >= $1 AND created_at < $2"
-			" AND ($3 = 0 OR item = $3)"
-			" AND ($4 = 0 OR campaign = $4)",
-			"iiii", q->from, q->to, q->item, q->campaign),
-		columns, 4, e);
+	if (read_row(report_ask(db, about, sql, false, e), columns, 3, e) == -1)
+		return -1;
+	out->given = out->pending + out->settled;
+	return 0;
 }
 
 int
-report_make(struct db *db, int64_t from, int64_t to, int64_t campaign,
-	int64_t item, struct report *out, struct err *e)
+report_make(struct db *db, const struct report_about *about, struct report *out,
+	struct err *e)
 {
-	const struct question q = {from, to, campaign, item};
-
 	memset(out, 0, sizeof(*out));
-	if (count_openings(db, &q, out, e) == -1 ||
-		count_shares(db, &q, out, e) == -1 ||
-		count_hits(db, &q, out, e) == -1)
+	if (count_announced(db, about, out, e) == -1 ||
+		count_kits(db, about, out, e) == -1 ||
+		count_members(db, about, out, e) == -1 ||
+		count_levels(db, about, out, e) == -1 ||
+		count_sharers(db, about, out, e) == -1 ||
+		count_hits(db, about, out, e) == -1)
 		return -1;
-	return count_points(db, &q, out, e);
+	return count_points(db, about, out, e);
 }

@@ -4,27 +4,12 @@
 
 #include "db.h"
 #include "report.h"
+#include "report_about.h"
 
-/* Readers and shares are counted apart and put together by item: an item may
- * have had either alone in the period. */
-int
-report_items(struct db *db, int64_t from, int64_t to, int64_t campaign,
-	struct report_item *out, size_t room, size_t *count, struct err *e)
+static int
+read_items(struct rows *r, struct report_item *out, size_t room, size_t *count,
+	struct err *e)
 {
-	struct rows *r = db_ask(db, e,
-		"SELECT i.id, sum(x.readers), sum(x.shares), i.title FROM"
-		" (SELECT item, sum(readers) AS readers, 0 AS shares"
-		" FROM reach_now WHERE day >= $1 AND day < $2"
-		" AND network <> '' GROUP BY item UNION ALL"
-		" SELECT item, 0, count(*) FROM share WHERE opened_at >= $3"
-		" AND opened_at < $4 AND withdrawn_at IS NULL GROUP BY item)"
-		" AS x JOIN item i ON i.id = x.item"
-		" WHERE ($5 = 0 OR i.campaign = $5)"
-		" GROUP BY i.id, i.title"
-		" HAVING sum(x.readers) > 0 OR sum(x.shares) > 0"
-		" ORDER BY 2 DESC, 3 DESC, 1 DESC LIMIT $6",
-		"iiiiii", when_day(from), when_day(to + WHEN_DAY - 1), from, to,
-		campaign, (int64_t)room);
 	size_t n = 0;
 	int more;
 
@@ -43,31 +28,118 @@ report_items(struct db *db, int64_t from, int64_t to, int64_t campaign,
 	return more == -1 ? -1 : 0;
 }
 
+/* Readers and shares are counted apart and put together by item: an item may
+ * have had either alone in the period. */
 int
-report_networks(struct db *db, int64_t from, int64_t to, int64_t campaign,
-	int64_t item, struct report_network *out, size_t room, size_t *count,
-	struct err *e)
+report_items(struct db *db, const struct report_about *about,
+	struct report_item *out, size_t room, size_t *count, struct err *e)
 {
-	struct rows *r = db_ask(db, e,
-		"SELECT x.network, sum(x.shares), sum(x.readers) FROM"
-		" (SELECT item, network, readers, 0 AS shares FROM reach_now"
-		" WHERE day >= $1 AND day < $2 AND network <> '' UNION ALL"
-		" SELECT item, network, 0, 1 FROM share WHERE opened_at >= $3"
-		" AND opened_at < $4 AND withdrawn_at IS NULL) AS x"
-		" JOIN item i ON i.id = x.item"
-		" WHERE ($5 = 0 OR x.item = $5)"
-		" AND ($6 = 0 OR i.campaign = $6) GROUP BY x.network"
-		" HAVING sum(x.shares) > 0 OR sum(x.readers) > 0"
-		" ORDER BY 3 DESC, 2 DESC, 1 LIMIT $7",
-		"iiiiiii", when_day(from), when_day(to + WHEN_DAY - 1), from,
-		to, item, campaign, (int64_t)room);
+	int64_t first = when_day(about->from);
+	int64_t last = when_day(about->to + WHEN_DAY - 1);
+
+	if (about->campaign != 0)
+		return read_items(
+			db_ask(db, e,
+				"SELECT i.id, sum(x.readers), sum(x.shares),"
+				" i.title FROM"
+				" (SELECT item, readers, 0 AS shares FROM reach"
+				" WHERE day >= $1 AND day < $2"
+				" AND network <> '' AND item IN"
+				" (SELECT id FROM item WHERE campaign = $3)"
+				" UNION ALL SELECT item, reader, 0 FROM click"
+				" WHERE id > (SELECT number FROM mark"
+				" WHERE name = 'clicks_folded')"
+				" AND at >= $1 * 86400000"
+				" AND at < $2 * 86400000"
+				" AND network <> '' AND item IN"
+				" (SELECT id FROM item WHERE campaign = $3)"
+				" UNION ALL"
+				" SELECT item, 0, count(*) FROM share"
+				" WHERE opened_at >= $4 AND opened_at < $5"
+				" AND item IN"
+				" (SELECT id FROM item WHERE campaign = $3)"
+				" AND withdrawn_at IS NULL GROUP BY item)"
+				" AS x JOIN item i ON i.id = x.item"
+				" GROUP BY i.id, i.title"
+				" HAVING sum(x.readers) > 0"
+				" OR sum(x.shares) > 0"
+				" ORDER BY 2 DESC, 3 DESC, 1 DESC LIMIT $6",
+				"iiiiii", first, last, about->campaign,
+				about->from, about->to, (int64_t)room),
+			out, room, count, e);
+	return read_items(
+		db_ask(db, e,
+			"SELECT i.id, sum(x.readers), sum(x.shares), i.title"
+			" FROM (SELECT item, sum(readers) AS readers,"
+			" 0 AS shares FROM reach_now"
+			" WHERE day >= $1 AND day < $2"
+			" AND network <> '' GROUP BY item UNION ALL"
+			" SELECT item, 0, count(*) FROM share"
+			" WHERE opened_at >= $3 AND opened_at < $4"
+			" AND withdrawn_at IS NULL GROUP BY item)"
+			" AS x JOIN item i ON i.id = x.item"
+			" GROUP BY i.id, i.title"
+			" HAVING sum(x.readers) > 0 OR sum(x.shares) > 0"
+			" ORDER BY 2 DESC, 3 DESC, 1 DESC LIMIT $5",
+			"iiiii", first, last, about->from, about->to,
+			(int64_t)room),
+		out, room, count, e);
+}
+
+static struct rows *
+ask_networks(struct db *db, const struct report_about *about, struct err *e)
+{
+	int64_t first = when_day(about->from);
+	int64_t last = when_day(about->to + WHEN_DAY - 1);
+
+	if (report_scope_of(about) == REPORT_ITEMS)
+		return db_ask(db, e,
+			"SELECT network, sum(shares), sum(readers) FROM"
+			" (SELECT network, readers, 0 AS shares FROM reach"
+			" WHERE day >= $1 AND day < $2 AND network <> ''"
+			" AND item IN (SELECT id FROM item WHERE id = $3"
+			" UNION ALL SELECT id FROM item WHERE campaign = $4)"
+			" UNION ALL SELECT network, reader, 0 FROM click"
+			" WHERE id > (SELECT number FROM mark"
+			" WHERE name = 'clicks_folded')"
+			" AND at >= $1 * 86400000 AND at < $2 * 86400000 AND "
+			"network <> ''"
+			" AND item IN (SELECT id FROM item WHERE id = $3"
+			" UNION ALL SELECT id FROM item WHERE campaign = $4)"
+			" UNION ALL SELECT network, 0, 1 FROM share"
+			" WHERE opened_at >= $5 AND opened_at < $6"
+			" AND item IN (SELECT id FROM item WHERE id = $3"
+			" UNION ALL SELECT id FROM item WHERE campaign = $4)"
+			" AND withdrawn_at IS NULL) AS x GROUP BY network"
+			" HAVING sum(shares) > 0 OR sum(readers) > 0"
+			" ORDER BY 3 DESC, 2 DESC, 1",
+			"iiiiii", first, last, about->item,
+			about->item != 0 ? 0 : about->campaign, about->from,
+			about->to);
+	return db_ask(db, e,
+		"SELECT network, sum(shares), sum(readers) FROM"
+		" (SELECT network, readers, 0 AS shares FROM reach_now"
+		" WHERE day >= $1 AND day < $2 AND network <> ''"
+		" UNION ALL SELECT network, 0, 1 FROM share"
+		" WHERE opened_at >= $3 AND opened_at < $4"
+		" AND withdrawn_at IS NULL) AS x GROUP BY network"
+		" HAVING sum(shares) > 0 OR sum(readers) > 0"
+		" ORDER BY 3 DESC, 2 DESC, 1",
+		"iiii", first, last, about->from, about->to);
+}
+
+int
+report_networks(struct db *db, const struct report_about *about,
+	struct report_network *out, size_t room, size_t *count, struct err *e)
+{
+	struct rows *r = ask_networks(db, about, e);
 	size_t n = 0;
-	int more;
+	int more = 0;
 
 	*count = 0;
 	if (r == NULL)
 		return -1;
-	while ((more = rows_next(r, e)) == 1 && n < room) {
+	while (n < room && (more = rows_next(r, e)) == 1) {
 		rows_copy(r, 0, out[n].network, sizeof(out[n].network));
 		out[n].shares = rows_int(r, 1);
 		out[n].readers = rows_int(r, 2);
@@ -79,16 +151,30 @@ report_networks(struct db *db, int64_t from, int64_t to, int64_t campaign,
 }
 
 int
-report_days(struct db *db, int64_t from, int64_t to, int64_t campaign,
-	int64_t *readers, size_t room, struct err *e)
+report_days(struct db *db, const struct report_about *about, int64_t *readers,
+	size_t room, struct err *e)
 {
-	int64_t first = when_day(from), day;
-	struct rows *r = db_ask(db, e,
-		"SELECT h.day, sum(h.readers) FROM reach_now h"
-		" JOIN item i ON i.id = h.item"
-		" WHERE h.day >= $1 AND h.day < $2 AND h.network <> ''"
-		" AND ($3 = 0 OR i.campaign = $3) GROUP BY h.day",
-		"iii", first, when_day(to + WHEN_DAY - 1), campaign);
+	static const char *const sql[REPORT_SCOPES] = {
+		[REPORT_ALL] = "SELECT day, sum(readers) FROM reach_now"
+			       " WHERE day >= $1 AND day < $2"
+			       " AND network <> '' GROUP BY day",
+		[REPORT_ITEMS] =
+			"SELECT day, sum(readers) FROM"
+			" (SELECT day, readers FROM reach"
+			" WHERE day >= $1 AND day < $2 AND network <> ''"
+			" AND item IN (SELECT id FROM item WHERE id = $3"
+			" UNION ALL SELECT id FROM item WHERE campaign = $4)"
+			" UNION ALL SELECT at / 86400000, reader FROM click"
+			" WHERE id > (SELECT number FROM mark"
+			" WHERE name = 'clicks_folded')"
+			" AND at >= $1 * 86400000 AND at < $2 * 86400000 AND "
+			"network <> ''"
+			" AND item IN (SELECT id FROM item WHERE id = $3"
+			" UNION ALL SELECT id FROM item WHERE campaign = $4)) "
+			"AS x"
+			" GROUP BY day"};
+	struct rows *r = report_ask(db, about, sql, 1, e);
+	int64_t first = when_day(about->from), day;
 	int more;
 
 	memset(readers, 0, room * sizeof(*readers));

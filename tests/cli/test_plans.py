@@ -39,8 +39,14 @@ FINE = [
     ("people_forget.c", "DELETE FROM"),
     ("post.c", "WHERE member = $1"),
     ("report.c", "count(DISTINCT"),
-    ("report.c", "FROM reach_now"),
-    ("report_lists.c", "FROM reach_now"),
+    # grouped: what is read is what was asked for
+    ("report.c", "GROUP BY evidence"),
+    ("report.c", "GROUP BY class"),
+    ("report_lines.c", "GROUP BY item, class"),
+    ("report_lines.c", "SELECT count(*) FROM item"),
+    ("report_lists.c", "FROM reach"),
+    ("report_team.c", "GROUP BY p.team"),
+    ("report_team.c", "SELECT count(*) FROM member"),
     ("store.c", "FROM sqlite_master"),
     ("store.c", "WHERE sending = 1"),
 ]

@@ -47,8 +47,8 @@ on_uploaded(void *arg, const struct mattermost_reply *reply)
 static void
 upload(struct mattermost_job *j, const struct chat_file *file)
 {
-	char *path = xasprintf("/files?channel_id=%s&filename=%s", j->say.place,
-		file->name);
+	char *path = xasprintf(
+		"/files?channel_id=%s&filename=%s", j->say.place, file->name);
 	const struct mattermost_request request = {.method = "POST",
 		.path = path,
 		.bytes = file->bytes,
@@ -91,6 +91,5 @@ mattermost_file_posted(const struct mattermost_job *j, const json_t *post)
 {
 	if (j->file != NULL &&
 		json_array_size(json_object_get(post, "file_ids")) == 0)
-		log_warn(
-			"file_dropped", "key=%s file=%s", j->say.key, j->file);
+		log_warn("file_dropped", "key=%s file=%s", j->say.key, j->file);
 }

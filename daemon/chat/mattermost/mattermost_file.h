@@ -20,7 +20,6 @@ struct mattermost_job;
 bool mattermost_file_upload(struct mattermost_job *j);
 
 /* Logs when the server made the post without the file. */
-void mattermost_file_posted(
-	const struct mattermost_job *j, const json_t *post);
+void mattermost_file_posted(const struct mattermost_job *j, const json_t *post);
 
 #endif

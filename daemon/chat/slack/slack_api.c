@@ -17,7 +17,7 @@
 #include "slack_api.h"
 
 #define MAX_REPLY (4 * 1024 * 1024)
-#define UPLOAD_MS 60000 /* a table may be some megabytes */
+#define UPLOAD_MS 60000  /* a table may be some megabytes */
 #define LIMITED_MS 30000 /* when a 429 does not say how long */
 
 struct slack_api {

@@ -321,10 +321,9 @@ add_chart(struct slack_blocks *b, const json_t *chart)
 		return;
 	}
 	words = slack_encode_cut(json_string_value(alt), MAX_ALT, true);
-	slack_encode_push(b,
-		json_pack("{s:s, s:{s:s}, s:s}", "type", "image", "slack_file",
-			"id", b->chart, "alt_text",
-			*words == '\0' ? "Chart" : words));
+	slack_encode_push(b, json_pack("{s:s, s:{s:s}, s:s}", "type", "image",
+				     "slack_file", "id", b->chart, "alt_text",
+				     *words == '\0' ? "Chart" : words));
 	free(words);
 	b->chart = NULL;
 }

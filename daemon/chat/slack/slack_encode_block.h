@@ -13,8 +13,8 @@ struct slack_blocks {
 	size_t left; /* units of text */
 	bool pictures;
 	const char *chart; /* the file of the first chart, or NULL */
-	bool full;       /* something was left out */
-	json_t *actions; /* action ids used so far */
+	bool full;         /* something was left out */
+	json_t *actions;   /* action ids used so far */
 };
 
 /* Adds one block of a card as the blocks Slack has for it. */

@@ -121,11 +121,10 @@ on_address(void *arg, const struct slack_reply *reply)
 }
 
 static void
-ask_address(
-	struct slack_job *j, const char *name, size_t size, const char *alt)
+ask_address(struct slack_job *j, const char *name, size_t size, const char *alt)
 {
-	json_t *fields = json_pack("{s:s, s:I}", "filename", name, "length",
-		(json_int_t)size);
+	json_t *fields = json_pack(
+		"{s:s, s:I}", "filename", name, "length", (json_int_t)size);
 
 	if (alt != NULL && strlen(alt) <= MAX_ALT)
 		json_object_set_new(fields, "alt_txt", json_string(alt));
@@ -141,8 +140,8 @@ upload_chart(struct slack_job *j, const json_t *chart)
 		j->uploaded = true;
 		return false;
 	}
-	ask_address(j, "chart.png", j->chart_size,
-		json_text(chart, "alt", NULL));
+	ask_address(
+		j, "chart.png", j->chart_size, json_text(chart, "alt", NULL));
 	return true;
 }
 

@@ -297,11 +297,11 @@ find_key(const struct slack_job *j, const json_t *body)
 		const json_t *payload =
 			json_at(message, "metadata.event_payload");
 
-		bool ours = strcmp(json_text(payload, "key", ""),
-				    j->say.key) == 0 &&
-			    strcmp(json_text(message, "metadata.event_type",
-					   ""),
-				    EVENT_TYPE) == 0;
+		bool ours =
+			strcmp(json_text(payload, "key", ""), j->say.key) ==
+				0 &&
+			strcmp(json_text(message, "metadata.event_type", ""),
+				EVENT_TYPE) == 0;
 
 		if (ours || slack_file_is_in(j, message))
 			return json_text(message, "ts", NULL);

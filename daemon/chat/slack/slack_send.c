@@ -14,10 +14,10 @@
 #include "slack_limits.h"
 #include "slack_send.h"
 
-#define FORM_MS 3000    /* a trigger lives no longer */
-#define MAX_KNOWN 50000 /* direct conversations remembered */
+#define FORM_MS 3000        /* a trigger lives no longer */
+#define MAX_KNOWN 50000     /* direct conversations remembered */
 #define NO_FILES_MS 3600000 /* before uploading is tried again */
-#define DENIED_MS 60000 /* before a say is tried again */
+#define DENIED_MS 60000     /* before a say is tried again */
 
 struct slack_send {
 	struct loop *loop;

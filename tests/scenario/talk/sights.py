@@ -1,6 +1,7 @@
 """What a scene expects to be seen: by people, by readers, by nobody."""
 
 import html
+import json
 import re
 
 from workspace.reading import fold
@@ -309,6 +310,32 @@ async def redirect(stage, text):
             or any(t in place for t in wanted.absent):
         raise Failed(f"redirect: {text}",
                      f"{reply['status']} to {place or 'nowhere'}")
+
+
+def told_address(stage):
+    """The newest address of a report that somebody was told."""
+    for fact in reversed(stage.ws.journal.facts):
+        words = json.dumps(fact, default=str, ensure_ascii=False)
+        found = re.search(
+            r"https?://[^\s\"'`\\\\<>]+/api/report\?[A-Za-z0-9=&;._-]+", words)
+        if found:
+            return "/api/report" + html.unescape(
+                found[0]).partition("/api/report")[2]
+    raise Failed("an address of a report", "nobody was told one")
+
+
+@step("{who} opens the address she was told")
+async def opens_told(stage, who):
+    await opens_changed(stage, who, "", "")
+
+
+@step("somebody opens the address that {who} was told with {old} as {new}")
+async def opens_changed(stage, who, old, new):
+    old, new = old.strip('"'), new.strip('"')
+    address = told_address(stage)
+    status, body = await stage.get(
+        address.replace(old, new, 1) if old else address)
+    stage.reply = {"status": status, "body": body}
 
 
 @step("page: {text...}")

@@ -245,7 +245,7 @@ numbers_that_are_no_items_are_explained(void **state)
 	admin(s, "edit twelve");
 	scene_said(s, "U9", "There is no campaign called twelve");
 	admin(s, "report -1");
-	scene_said(s, "U9", "-1 is no item");
+	scene_said(s, "U9", "no item, campaign or team -1");
 }
 
 static void

@@ -1,0 +1,38 @@
+#ifndef ADVOCATED_MAKING_H
+#define ADVOCATED_MAKING_H
+
+#include <stddef.h>
+
+struct db;
+struct loop;
+struct making;
+struct programme;
+struct templates;
+
+/*
+ * The bytes of a card's file: made when it is sent, of what its "file" says,
+ * some rows in each turn of the loop so that nothing waits for it. Tables are
+ * as large as what every platform takes, and say so when they were cut.
+ *
+ *   "report c3.0.0"   the figures of a report (report_ref.h)
+ *   "items 3"         every item of a campaign with its figures; 0: of all
+ */
+struct making_parts {
+	struct loop *loop;
+	struct db *db;
+	const struct programme *programme;
+	const struct templates *templates;
+};
+
+/* bytes is yours; NULL when it could not be made, which was logged. */
+typedef void making_done_fn(void *arg, char *bytes, size_t size);
+
+/* Never calls back before it returns. It ends with its callback. parts is
+ * lent. */
+struct making *making_start(const struct making_parts *parts, const char *of,
+	const char *language, making_done_fn *done, void *arg);
+void making_free(struct making *m); /* no callback; NULL is fine */
+
+#define MAKING_ROWS 100000 /* of items */
+
+#endif
