@@ -57,9 +57,13 @@ struct err;
  * blocks that may also be
  *   {"input": "why", "label": "...", "kind": "text"|"long"|"choice"|"choices"
  *    |"date"|"number"|"url"|"channel"|"channels", "value": "...",
- *    "hint": "...", "optional": true, "max": 300, "options": [...]}
+ *    "hint": "...", "optional": true, "max": 300, "options": [...],
+ *    "live": true}
  * value is what stands there at first: the text, the chosen value, the date
- * as 2026-12-24; for choices and channels a list of them.
+ * as 2026-12-24; for choices and channels a list of them. Of what is live,
+ * where a platform can, each change comes as an EVENT_TYPED, and a form that
+ * answers it takes the place of the open one: what was written into inputs
+ * that are in both stays.
  */
 
 /* Whether the card has this shape; e names the place ("blocks[2]: ..."). */

@@ -405,7 +405,7 @@ static const struct key input_block[] = {{"input", is_name, true},
 	{"label", is_text, true}, {"kind", is_input_kind, true},
 	{"value", is_input_value, false}, {"hint", is_text, false},
 	{"optional", is_flag, false}, {"max", is_count, false},
-	{"options", is_options, false}, {0}};
+	{"options", is_options, false}, {"live", is_flag, false}, {0}};
 
 static const struct key *const block_kinds[] = {title_block, text_block,
 	quote_block, verbatim_block, fields_block, picture_block, chart_block,

@@ -110,7 +110,8 @@ enum chat_act {
 		       */
 	CHAT_DELETE,  /* message at place */
 	CHAT_HOME,    /* card is the person's home page */
-	CHAT_FORM,    /* form through trigger: at once or never */
+	CHAT_FORM,    /* form through trigger, or in place of the open form
+			 message: at once or never */
 	CHAT_REACT,   /* emoji `value` on message at place */
 	CHAT_ASK      /* who is person: sender.c asks with chat_ask_person() */
 };

@@ -9,6 +9,7 @@ static const char *const names[] = {
 	[EVENT_COMMAND] = "command",
 	[EVENT_BUTTON] = "button",
 	[EVENT_FORM] = "form",
+	[EVENT_TYPED] = "typed",
 	[EVENT_REACTION_ADDED] = "reaction_added",
 	[EVENT_REACTION_REMOVED] = "reaction_removed",
 	[EVENT_REACTIONS] = "reactions",

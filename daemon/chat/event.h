@@ -19,6 +19,8 @@ enum event_kind {
 	EVENT_FORM,    /* name "campaign_new", value its state, fields:
 			  {input: text, or null when left empty, or list of
 			  texts for choices and channels} */
+	EVENT_TYPED,   /* the same of a form that is still open and changes
+			  while it is filled; message: its own id */
 	EVENT_REACTION_ADDED, /* name "mega", message, at */
 	EVENT_REACTION_REMOVED,
 	EVENT_REACTIONS,  /* who stands on a message of ours with what, when it

@@ -300,6 +300,8 @@ open_form(struct job *job)
 		.key = job->event->key,
 		.person = job->event->person,
 		.trigger = job->event->trigger,
+		.message = job->event->kind == EVENT_TYPED ? job->event->message
+							   : NULL,
 		.answer = job->event->answer,
 		.card = job->say.form};
 

@@ -47,8 +47,8 @@ origin_take(
 	json_t *from = NULL;
 	char *text;
 
-	if (event->kind != EVENT_FORM || event->value == NULL ||
-		!text_starts(event->value, MARK))
+	if ((event->kind != EVENT_FORM && event->kind != EVENT_TYPED) ||
+		event->value == NULL || !text_starts(event->value, MARK))
 		return NULL;
 	text = seal_open_text(seal, SEAL_CALLBACK, event->value + strlen(MARK));
 	if (text != NULL)
@@ -59,6 +59,8 @@ origin_take(
 	*back = *event;
 	answer = json_text(from, "answer", "");
 	back->value = json_text(from, "state", "");
+	if (event->kind == EVENT_TYPED)
+		return from;
 	back->place = json_text(from, "place", NULL);
 	back->message = json_text(from, "message", NULL);
 	back->answer = *answer == '\0' ? NULL : answer;

@@ -55,6 +55,7 @@ turn_begin(struct turn *t, struct turn_say *say, struct err *e)
 	const json_t *member = json_at(event->fields, "member");
 
 	json_decref(say->origin);
+	say->state = event->value;
 	say->origin = origin_take(say->parts->seal, event, &say->form_event);
 	if (say->origin != NULL)
 		event = t->event = &say->form_event;
@@ -441,6 +442,8 @@ turn_form(struct turn *t, const char *template, json_t *values, struct err *e)
 
 	if (card == NULL)
 		return -1;
+	if (t->event->kind == EVENT_TYPED && t->say->state != NULL)
+		json_object_set_new(card, "state", json_string(t->say->state));
 	origin_put(t->say->parts->seal, t->event, card);
 	json_decref(t->say->form);
 	t->say->form = card;

@@ -87,7 +87,8 @@ int turn_tell(struct turn *t, const char *chat, const char *person,
 
 /* Opens a form for who acted (the event must have a trigger). When it was
  * opened by a press on a message that only they see, the EVENT_FORM that comes
- * back has that message, so that turn_replace() changes it. */
+ * back has that message, so that turn_replace() changes it. In EVENT_TYPED the
+ * form takes the place of the open one. */
 int turn_form(
 	struct turn *t, const char *template, json_t *values, struct err *e);
 /* In EVENT_FORM: the form stays open with words (a phrase of words.json) at

@@ -27,6 +27,7 @@ struct turn_say {
 	const char *user_agent;
 	struct event form_event; /* of EVENT_FORM, with its origin */
 	json_t *origin;          /* what keeps its texts */
+	const char *state;       /* a form's, as it came: lent by the event */
 	unsigned said;           /* numbers the keys of what has no name */
 };
 

@@ -149,20 +149,39 @@ read_container(struct event *e, const json_t *p)
 	e->direct = e->place != NULL && e->place[0] == 'D';
 }
 
+/* An input of an open form that tells us of each change. */
+static struct event *
+decode_typed(struct slack_frame *f, const json_t *p, const json_t *view)
+{
+	const char *name = slack_decode_id(view, "callback_id");
+	struct event *e;
+
+	if (name == NULL || (e = new_event(f, EVENT_TYPED, p)) == NULL)
+		return NULL;
+	e->name = name;
+	e->message = slack_decode_id(view, "id");
+	e->value = slack_decode_string(view, "private_metadata", MAX_VALUE);
+	e->fields = keep_fields(f, view);
+	return e;
+}
+
 static struct event *
 decode_button(struct slack_frame *f, const json_t *p)
 {
+	const json_t *view = json_object_get(p, "view");
 	const json_t *action = json_at(p, "actions[0]");
 	const char *id = slack_decode_id(action, "action_id");
 	struct event *e;
 	json_t *value;
 
+	if (strcmp(json_text(view, "type", ""), "modal") == 0)
+		return decode_typed(f, p, view);
 	if (id == NULL || (e = new_event(f, EVENT_BUTTON, p)) == NULL)
 		return NULL;
 	read_container(e, p);
 	e->name = action_name(f, id);
 	e->at = slack_decode_stamp(slack_decode_id(action, "action_ts"));
-	e->fields = keep_fields(f, json_object_get(p, "view"));
+	e->fields = keep_fields(f, view);
 	value = element_value(action);
 	json_object_set_new(f->json, "our_value", value);
 	if (json_is_string(value) && json_string_length(value) <= MAX_VALUE)

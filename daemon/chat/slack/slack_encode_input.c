@@ -231,6 +231,17 @@ is_choosable(const json_t *block, const json_t *made)
 	       json_object_get(made, "options") != NULL;
 }
 
+/* We hear of each character, and of each choice. */
+static void
+write_live(json_t *input, json_t *made)
+{
+	set(input, "dispatch_action", json_true());
+	if (strcmp(get(made, "type"), "plain_text_input") == 0)
+		set(made, "dispatch_action_config",
+			json_pack("{s:[s]}", "trigger_actions_on",
+				"on_character_entered"));
+}
+
 json_t *
 slack_encode_input(const json_t *block)
 {
@@ -249,5 +260,7 @@ slack_encode_input(const json_t *block)
 		json_is_true(json_object_get(block, "optional")));
 	set(input, "hint",
 		slack_encode_plain(get(block, "hint"), MAX_LABEL, true));
+	if (json_is_true(json_object_get(block, "live")))
+		write_live(input, made);
 	return input;
 }

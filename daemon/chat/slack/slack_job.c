@@ -117,9 +117,19 @@ home_fields(const struct slack_job *j)
 		slack_encode_home(j->say.card));
 }
 
+/* A form that is open already becomes another. */
+static bool
+changes_form(const struct slack_job *j)
+{
+	return j->say.act == CHAT_FORM && j->say.message != NULL;
+}
+
 static json_t *
 form_fields(const struct slack_job *j)
 {
+	if (changes_form(j))
+		return json_pack("{s:s, s:o}", "view_id", j->say.message,
+			"view", slack_encode_modal(j->say.card));
 	return json_pack("{s:s, s:o}", "trigger_id", j->say.trigger, "view",
 		slack_encode_modal(j->say.card));
 }
@@ -165,7 +175,7 @@ is_complete(const struct slack_job *j)
 	case CHAT_DELETE:
 		return message;
 	case CHAT_FORM:
-		return card && j->say.trigger != NULL;
+		return card && (j->say.trigger != NULL || changes_form(j));
 	case CHAT_REACT:
 		return message && j->say.value != NULL;
 	case CHAT_ASK: /* goes by chat_ask_person() */
@@ -442,5 +452,7 @@ slack_job_go(struct slack_job *j)
 		slack_send_call(j, "files.completeUploadExternal",
 			slack_file_fields(j, message_of(j)), on_said);
 	else
-		slack_send_call(j, deed->method, deed->fields(j), on_said);
+		slack_send_call(j,
+			changes_form(j) ? "views.update" : deed->method,
+			deed->fields(j), on_said);
 }

@@ -20,6 +20,7 @@ static const struct {
 	{"chat.delete", 50},
 	{"chat.postEphemeral", 100},
 	{"views.open", 100},
+	{"views.update", 100},
 	{"views.publish", 100},
 	{"conversations.open", 50},
 	{"conversations.history", 50},
