@@ -83,6 +83,20 @@ item_texts(const struct item *i, const struct campaign *c)
 		"site", i->site, "minutes", i->minutes, "campaign", c->name);
 }
 
+/* How it stands beside its words. */
+static void
+add_flags(const struct turn *t, const struct item *i, json_t *values)
+{
+	json_object_set_new(values, "proposed", json_boolean(i->proposed));
+	json_object_set_new(values, "reasonless",
+		json_boolean(i->why[0] == '\0' && !i->internal));
+	json_object_set_new(values, "internal", json_boolean(i->internal));
+	json_object_set_new(
+		values, "pinned", json_boolean(item_is_pinned(i, t->now)));
+	json_object_set_new(
+		values, "pin_until", about_until(t, i->pinned_until));
+}
+
 json_t *
 about_item(struct turn *t, const struct item *i, struct err *e)
 {
@@ -100,6 +114,7 @@ about_item(struct turn *t, const struct item *i, struct err *e)
 		json_decref(values);
 		return NULL;
 	}
+	add_flags(t, i, values);
 	json_object_set_new(values, "channels", channels);
 	json_object_set_new(values, "expires", about_until(t, i->expires_at));
 	set_state(values, states, i->state);

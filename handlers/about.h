@@ -15,7 +15,9 @@ struct turn;
  * templates, yours. NULL with e set. */
 
 /* item title url summary why image site minutes campaign; channels
- * (of the campaign); posted, due and lost
+ * (of the campaign); proposed (why is a proposal),
+ * reasonless (it needs one), internal, pinned (flags) and
+ * pin_until (spans, or "");  posted, due and lost
  * (channels, spans: where it stands, will stand, could not be put); at (when
  * it is due) and expires (spans, or ""); and one of reading review ready
  * announced retracted expired rejected true. */

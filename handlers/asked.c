@@ -83,12 +83,12 @@ asked_open(struct turn *t, const char *words, struct asked_items *out,
 	s.canonical = url_canonical(words);
 	out->count = 0;
 	out->missed = false;
-	result = item_each(t->db, 0, "announced", ITEMS_MAX, on_item, &s, e);
+	result = item_each_open(t->db, t->now, ITEMS_MAX, on_item, &s, e);
 	if (result == 0 && out->count == 0 && *words != '\0') {
 		s.words = "";
 		out->missed = true;
-		result = item_each(
-			t->db, 0, "announced", ITEMS_MAX, on_item, &s, e);
+		result = item_each_open(
+			t->db, t->now, ITEMS_MAX, on_item, &s, e);
 	}
 	free(s.canonical);
 	return result;

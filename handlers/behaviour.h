@@ -50,6 +50,8 @@ void handlers_words(const struct turn *t, const char *command,
 int refuse_role(struct turn *t, enum role needed, struct err *e);
 /* The thing pressed for is over; title "" when not even that is known. */
 int refuse_gone(struct turn *t, const char *title, struct err *e);
+/* The item cannot be shared: it is over, or for us alone. */
+int refuse_closed(struct turn *t, const struct item *i, struct err *e);
 /* There is no such word: the nearest of words (NULL ends) as a button. */
 int refuse_unknown(struct turn *t, const char *command, const char *word,
 	const char *const *words, struct err *e);
@@ -129,6 +131,8 @@ int item_line(struct turn *t, struct item *i, const char *text, struct err *e);
 int campaign_line(
 	struct turn *t, struct campaign *c, const char *text, struct err *e);
 turn_fn item_edit_form_run;
+turn_fn pin_run, pin_unpin_run;
+turn_fn captions_run, caption_form_run, caption_form_typed;
 turn_fn item_announce_run;
 turn_fn item_approve_run;
 turn_fn item_reject_run;

@@ -47,8 +47,7 @@ changed_button(struct turn *t, struct err *e)
 		json_pack("{s:s, s:s, s:b, s:I, s:b, s:o}", "title", i.title,
 			"network", n == NULL ? s.network : n->label, "copied",
 			n == NULL || !n->has_composer, "points",
-			(json_int_t)waiting, "open",
-			strcmp(i.state, "announced") == 0, "value",
+			(json_int_t)waiting, "open", item_is_open(&i), "value",
 			json_sprintf("%" PRId64, s.item)),
 		e);
 }

@@ -21,8 +21,8 @@ copy_button(struct turn *t, struct err *e)
 	asked_read(t->event->value, &a);
 	if (a.item != 0 && item_find(t->db, a.item, &i, e) == -1)
 		return -1;
-	if (i.id == 0 || strcmp(i.state, "announced") != 0)
-		return refuse_gone(t, i.title, e);
+	if (!item_is_open(&i))
+		return refuse_closed(t, &i, e);
 	result = opening_make(t, &i, network_find("copy"), &o, e);
 	if (result == 0)
 		result = turn_reply(t, "copy",

@@ -13,6 +13,7 @@
 
 #include "about.h"
 #include "behaviour.h"
+#include "pin.h"
 #include "place.h"
 
 #define DAYS 7
@@ -118,6 +119,18 @@ add_items(struct turn *t, const struct week *w, json_t *values, struct err *e)
 	return 0;
 }
 
+/* What admins feature, whatever its campaign: the digest names it first. */
+static int
+add_pins(struct turn *t, json_t *values, struct err *e)
+{
+	json_t *pins = pin_list(t, e);
+
+	if (pins == NULL)
+		return -1;
+	json_object_set_new(values, "pins", pins);
+	return 0;
+}
+
 /* Readers by day of the week, or null when nobody read. Seven whole days hold
  * each of them once. */
 static int
@@ -198,7 +211,8 @@ values_of(struct turn *t, const struct week *w, struct err *e)
 			? about_times(r)
 			: json_integer(0));
 	free(range);
-	if (add_items(t, w, values, e) == 0 && add_days(t, w, values, e) == 0 &&
+	if (add_items(t, w, values, e) == 0 && add_pins(t, values, e) == 0 &&
+		add_days(t, w, values, e) == 0 &&
 		add_people(t, w, values, e) == 0)
 		return values;
 	json_decref(values);

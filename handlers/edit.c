@@ -4,12 +4,14 @@
 #include "err.h"
 #include "items.h"
 #include "json.h"
+#include "network.h"
 #include "shares.h"
 #include "text.h"
 #include "answer.h"
 #include "asked.h"
 #include "behaviour.h"
 #include "kit.h"
+#include "kit_card.h"
 #include "wording.h"
 
 int
@@ -17,6 +19,7 @@ edit_button(struct turn *t, struct err *e)
 {
 	struct asked a;
 	struct item i = {0};
+	struct wording words = {.item = &i, .member = &t->member};
 	struct kit k = {0};
 	char *caption;
 	int result;
@@ -24,11 +27,12 @@ edit_button(struct turn *t, struct err *e)
 	asked_read(t->event->value, &a);
 	if (a.item != 0 && item_find(t->db, a.item, &i, e) == -1)
 		return -1;
-	if (i.id == 0 || strcmp(i.state, "announced") != 0)
-		return refuse_gone(t, i.title, e);
+	if (!item_is_open(&i))
+		return refuse_closed(t, &i, e);
 	if (kit_find(t->db, t->member.id, i.id, &k, e) == -1)
 		return -1;
-	caption = wording_caption(t, &i, &t->member, &k, e);
+	words.network = kit_card_network(t, a.network);
+	caption = wording_caption(t, &words, &k, e);
 	if (caption == NULL)
 		return -1;
 	result = turn_form(t, "edit",
@@ -40,21 +44,42 @@ edit_button(struct turn *t, struct err *e)
 	return result;
 }
 
-/* Their words, unless they left the ready text as it was. */
+/* Their words, unless they left the ready text as it was; not saved yet. */
 static int
-take_words(struct turn *t, const struct item *i, struct kit *k,
+take_words(struct turn *t, const struct wording *w, struct kit *k,
 	const char *text, struct err *e)
 {
 	char *ready;
 
 	k->text[0] = '\0';
-	ready = wording_caption(t, i, &t->member, k, e);
+	ready = wording_caption(t, w, k, e);
 	if (ready == NULL)
 		return -1;
 	if (strcmp(text, ready) != 0)
 		text_copy(k->text, sizeof k->text, text);
 	free(ready);
-	return kit_save(t->db, k, e);
+	return 0;
+}
+
+/* Their own words are posted whole or not at all: *fine is false when the
+ * network does not take them. */
+static int
+measure(struct turn *t, const struct wording *w, const struct kit *k,
+	bool *fine, struct err *e)
+{
+	struct wording_size size = {0, 0, 0};
+
+	if (k->text[0] != '\0' &&
+		wording_measure(t, w, k->text, &size, e) == -1)
+		return -1;
+	*fine = size.over == 0;
+	if (*fine)
+		return kit_save(t->db, k, e);
+	return turn_form_error(t, "text", "text_over",
+		json_pack("{s:s, s:I, s:I, s:I}", "network", w->network->label,
+			"length", (json_int_t)size.length, "most",
+			(json_int_t)size.most, "over", (json_int_t)size.over),
+		e);
 }
 
 int
@@ -63,6 +88,8 @@ edit_form(struct turn *t, struct err *e)
 	struct asked a;
 	struct kit k;
 	struct item i = {0};
+	struct wording words = {.item = &i, .member = &t->member};
+	bool fine;
 	char *text;
 	int result;
 
@@ -73,6 +100,7 @@ edit_form(struct turn *t, struct err *e)
 		return refuse_gone(t, "", e);
 	if (kit_find(t->db, t->member.id, i.id, &k, e) == -1)
 		return -1;
+	words.network = kit_card_network(t, a.network);
 	text = text_clean(json_text(t->event->fields, "text", ""));
 	text_trim(text);
 	if (strlen(text) >= sizeof k.text) {
@@ -84,8 +112,10 @@ edit_form(struct turn *t, struct err *e)
 		k.item = i.id;
 		k.opened_at = t->now;
 	}
-	result = take_words(t, &i, &k, text, e);
+	result = take_words(t, &words, &k, text, e);
 	if (result == 0)
+		result = measure(t, &words, &k, &fine, e);
+	if (result == 0 && fine)
 		result = kit_show(t,
 			&(const struct kit_wish){.member = &t->member,
 				.item = i.id,

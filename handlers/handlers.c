@@ -83,6 +83,9 @@ static const struct handler table[] = {
 	{EVENT_COMMAND, "/campaign", "show", WHO_AUDITOR, show_run},
 	{EVENT_COMMAND, "/campaign", "add", WHO_CURATOR, item_add_run},
 	{EVENT_COMMAND, "/campaign", "edit", WHO_CURATOR, amend_run},
+	{EVENT_COMMAND, "/campaign", "captions", WHO_CURATOR, captions_run},
+	{EVENT_COMMAND, "/campaign", "pin", WHO_CURATOR, pin_run},
+	{EVENT_COMMAND, "/campaign", "unpin", WHO_CURATOR, pin_unpin_run},
 	{EVENT_COMMAND, "/campaign", "announce", WHO_CURATOR,
 		item_announce_run},
 	{EVENT_COMMAND, "/campaign", "approve", WHO_CURATOR, item_approve_run},
@@ -106,6 +109,8 @@ static const struct handler table[] = {
 	{EVENT_FORM, "campaign_edit_form", NULL, WHO_ADMIN,
 		campaign_edit_form_run},
 	{EVENT_FORM, "item_form", NULL, WHO_CURATOR, item_edit_form_run},
+	{EVENT_FORM, "caption_form", NULL, WHO_CURATOR, caption_form_run},
+	{EVENT_TYPED, "caption_form", NULL, WHO_CURATOR, caption_form_typed},
 };
 
 #define ROWS (sizeof table / sizeof *table)

@@ -1,5 +1,6 @@
 #include "err.h"
 #include "items.h"
+#include "about.h"
 #include "answer.h"
 #include "asked.h"
 #include "behaviour.h"
@@ -8,14 +9,24 @@
 
 #define ITEMS_SHOWN 8
 
+struct items {
+	json_t *list;
+	int64_t now;
+};
+
 static int
 on_item(void *arg, const struct item *i, struct err *e)
 {
+	const struct items *items = arg;
+
 	(void)e;
-	return json_array_append_new(arg,
-		json_pack("{s:s, s:s, s:s, s:I}", "title",
-			i->title[0] == '\0' ? i->url : i->title, "why", i->why,
-			"site", i->site, "item", (json_int_t)i->id));
+	if (json_array_size(items->list) == ITEMS_SHOWN)
+		return 0;
+	return json_array_append_new(
+		items->list, json_pack("{s:s, s:s, s:s, s:I, s:b}", "title",
+				     about_title(i), "why", i->why, "site",
+				     i->site, "item", (json_int_t)i->id,
+				     "pinned", item_is_pinned(i, items->now)));
 }
 
 int
@@ -24,16 +35,17 @@ home_opened(struct turn *t, struct err *e)
 	bool in =
 		t->member.id != 0 && (t->member.state == MEMBER_ACTIVE ||
 					     t->member.state == MEMBER_PAUSED);
-	json_t *values, *items;
+	struct items items = {.now = t->now};
+	json_t *values;
 
 	if (!in)
 		return turn_home(t, "home_stranger", NULL, e);
 	values = me_values(t, e);
 	if (values == NULL)
 		return -1;
-	items = json_array();
-	json_object_set_new(values, "items", items);
-	if (item_each(t->db, 0, "announced", ITEMS_SHOWN, on_item, items, e) ==
+	items.list = json_array();
+	json_object_set_new(values, "items", items.list);
+	if (item_each_open(t->db, t->now, ITEMS_SHOWN, on_item, &items, e) ==
 		-1) {
 		json_decref(values);
 		return -1;

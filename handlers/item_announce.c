@@ -15,6 +15,7 @@
 #include "behaviour.h"
 #include "notice.h"
 #include "place.h"
+#include "reason.h"
 #include "timing.h"
 #include "which.h"
 
@@ -74,8 +75,13 @@ announce(struct turn *t, struct item *i, const struct channel *c, struct err *e)
 	struct announcing an = {.t = t, .item = i};
 	char before[sizeof i->state], about[32];
 	json_t *values;
+	bool missing;
 	int result;
 
+	if (reason_is_missing(t, i, &missing, e) == -1)
+		return -1;
+	if (missing)
+		return 0;
 	snprintf(before, sizeof before, "%s", i->state);
 	snprintf(about, sizeof about, "%" PRId64, i->id);
 	if (c != NULL)

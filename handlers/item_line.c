@@ -1,43 +1,51 @@
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "err.h"
 #include "items.h"
+#include "text.h"
 
-#include "about.h"
 #include "behaviour.h"
+#include "field.h"
+#include "item_change.h"
+#include "item_value.h"
 #include "line.h"
-#include "notice.h"
+#include "pin.h"
+
+static int
+set_text(struct turn *t, struct line_change *c, enum item_field field,
+	struct err *e)
+{
+	struct item_value v = {.field = field, .value = c->value};
+
+	if (item_value_set(t, c->item, &v, e) == -1)
+		return -1;
+	return v.phrase == NULL ? 0 : line_refuse(t, c, v.phrase, v.values, e);
+}
 
 static int
 set_title(struct turn *t, struct line_change *c, struct err *e)
 {
-	return line_text(t, c,
-		&(const struct line_room){.out = c->item->title,
-			.room = sizeof c->item->title,
-			.most = 150,
-			.needed = true},
-		e);
+	return set_text(t, c, ITEM_TITLE, e);
 }
 
 static int
 set_summary(struct turn *t, struct line_change *c, struct err *e)
 {
-	return line_text(t, c,
-		&(const struct line_room){.out = c->item->summary,
-			.room = sizeof c->item->summary,
-			.most = 300},
-		e);
+	return set_text(t, c, ITEM_SUMMARY, e);
 }
 
 static int
 set_why(struct turn *t, struct line_change *c, struct err *e)
 {
-	return line_text(t, c,
-		&(const struct line_room){.out = c->item->why,
-			.room = sizeof c->item->why,
-			.most = 300},
-		e);
+	return set_text(t, c, ITEM_WHY, e);
+}
+
+static int
+set_image(struct turn *t, struct line_change *c, struct err *e)
+{
+	return set_text(t, c, ITEM_IMAGE, e);
 }
 
 static int
@@ -46,35 +54,49 @@ set_end(struct turn *t, struct line_change *c, struct err *e)
 	return line_until(t, c, &c->item->expires_at, e);
 }
 
+static int
+set_internal(struct turn *t, struct line_change *c, struct err *e)
+{
+	if (!item_value_flag(c->value, &c->item->internal))
+		return line_refuse(t, c, "yes_or_no", NULL, e);
+	return 0;
+}
+
+/* "yes", "no", or the day until which it is featured. */
+static int
+set_pin(struct turn *t, struct line_change *c, struct err *e)
+{
+	struct pin_wish w = {.item = c->item};
+	bool wanted = true;
+
+	if (!item_value_flag(c->value, &wanted) &&
+		(c->value[0] == '\0' || field_read_until(t, c->value,
+						&w.until) == FIELD_REFUSED))
+		return line_refuse(t, c, "pin_wrong", NULL, e);
+	if (!wanted)
+		return item_unpin(t->db, c->item->id, e);
+	if (pin_put(t, &w, e) == -1)
+		return -1;
+	return w.phrase == NULL ? 0 : line_refuse(t, c, w.phrase, w.values, e);
+}
+
 static const struct line_field fields[] = {
 	{"title", set_title},
 	{"summary", set_summary},
 	{"why", set_why},
+	{"image", set_image},
 	{"end", set_end},
+	{"expires", set_end},
+	{"internal", set_internal},
+	{"pin", set_pin},
 	{NULL, NULL},
 };
-
-/* What stands in channels changes with it. */
-static int
-save(struct turn *t, const struct line_change *c, struct err *e)
-{
-	char did[64];
-	json_t *values;
-
-	snprintf(did, sizeof did, "item.edit.%s", c->field->name);
-	if (item_save(t->db, c->item, e) == -1 ||
-		notice_refresh(t, c->item, e) == -1 ||
-		notice_refresh_admins(t, c->item, e) == -1 ||
-		turn_audit(t, did, c->name, c->before, c->after, e) == -1)
-		return -1;
-	values = about_item(t, c->item, e);
-	return values == NULL ? -1 : turn_reply(t, "item_saved", values, e);
-}
 
 int
 item_line(struct turn *t, struct item *i, const char *text, struct err *e)
 {
 	char name[32];
+	const struct item before = *i;
 	struct line_change c = {.item = i, .name = name};
 	bool done;
 	int result;
@@ -82,7 +104,7 @@ item_line(struct turn *t, struct item *i, const char *text, struct err *e)
 	snprintf(name, sizeof name, "%" PRId64, i->id);
 	result = line_run(t, fields, text, &c, &done, e);
 	if (result == 0 && done)
-		result = save(t, &c, e);
+		result = item_change_done(t, &before, i, e);
 	line_end(&c);
 	return result;
 }

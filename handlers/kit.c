@@ -5,16 +5,13 @@
 #include "err.h"
 #include "items.h"
 #include "mem.h"
-#include "network.h"
 #include "shares.h"
-#include "text.h"
 #include "answer.h"
 #include "asked.h"
 #include "behaviour.h"
 #include "kit.h"
+#include "kit_card.h"
 #include "wording.h"
-
-#define SHOWN_FIRST 3
 
 /* Under a name by which a reaction that is taken back stops it. */
 static int
@@ -51,12 +48,14 @@ static int
 take_out(struct turn *t, const struct kit_wish *w, const struct item *i,
 	struct kit *k, struct err *e)
 {
+	const struct wording words = {
+		i, w->member, kit_card_network(t, w->network)};
 	int count;
 
 	if (kit_find(t->db, w->member->id, i->id, k, e) == -1)
 		return -1;
 	if (k->member == 0) {
-		if (wording_count(t, i, w->member, &count, e) == -1)
+		if (wording_count(t, &words, &count, e) == -1)
 			return -1;
 		k->member = w->member->id;
 		k->item = i->id;
@@ -68,144 +67,6 @@ take_out(struct turn *t, const struct kit_wish *w, const struct item *i,
 	return kit_save(t->db, k, e);
 }
 
-/* The networks of the programme that have a composer; the one wished for
- * comes first. */
-static size_t
-offered(const struct turn *t, const char *first, const struct network **out,
-	size_t room)
-{
-	const char *const *name;
-	const struct network *n;
-	size_t count = 0;
-
-	for (name = t->programme->networks; *name != NULL; name++) {
-		n = network_find(*name);
-		if (n == NULL || !n->has_composer || count == room)
-			continue;
-		if (text_same(n->name, first)) {
-			memmove(out + 1, out, count * sizeof *out);
-			out[0] = n;
-		} else {
-			out[count] = n;
-		}
-		count++;
-	}
-	return count;
-}
-
-static json_t *
-button_of(struct turn *t, const struct kit_wish *w, const struct network *n,
-	bool primary)
-{
-	json_t *button = json_pack("{s:s, s:s, s:o, s:s, s:b}", "label",
-		n->label, "action", "open", "value",
-		json_sprintf("%" PRId64 ":%s", w->item, n->name), "url", "",
-		"primary", primary);
-	char *url;
-
-	if (n->needs_server && w->member->mastodon[0] == '\0') {
-		json_object_set_new(button, "action", json_string(n->name));
-		return button;
-	}
-	url = turn_ticket_url(t, w->member->id, w->item, n->name);
-	json_object_set_new(button, "url", json_string(url));
-	free(url);
-	return button;
-}
-
-/* What stands for the link in the kit: as readers will see it, or only its
- * shape while it is not made yet. */
-static int
-link_shown(struct turn *t, const struct kit_wish *w, const char *network,
-	char **out, struct err *e)
-{
-	struct share s;
-	char *url, *host;
-	int64_t link;
-
-	if (share_find(t->db, w->member->id, w->item, network, &s, e) == -1)
-		return -1;
-	if (s.id == 0) {
-		url = xasprintf("%s/l/\xe2\x80\xa6", t->programme->links_url);
-	} else {
-		if (link_for_share(t->db, w->item, s.id, t->now, &link, e) ==
-			-1)
-			return -1;
-		url = turn_link_url(t, link);
-	}
-	host = strstr(url, "://");
-	*out = xstrdup(host == NULL ? url : host + strlen("://"));
-	free(url);
-	return 0;
-}
-
-static char *
-text_shown(struct turn *t, const struct kit_wish *w, const struct item *i,
-	const struct kit *k, const struct network *n, struct err *e)
-{
-	char *caption = NULL, *link = NULL, *text = NULL;
-
-	caption = wording_caption(t, i, w->member, k, e);
-	if (caption == NULL || link_shown(t, w, n->name, &link, e) == -1)
-		goto out;
-	text = wording_post(t, i, caption, n, link, e);
-out:
-	free(caption);
-	free(link);
-	return text;
-}
-
-/* Buttons of the networks: the first few, or all; *more says whether some are
- * left. */
-static json_t *
-buttons_of(struct turn *t, const struct kit_wish *w,
-	const struct network *const *networks, size_t count, bool *more)
-{
-	json_t *list = json_array();
-	size_t n, shown = count;
-
-	if (!w->all && count > SHOWN_FIRST + 1)
-		shown = SHOWN_FIRST;
-	for (n = 0; n < shown; n++)
-		json_array_append_new(
-			list, button_of(t, w, networks[n], n == 0));
-	*more = shown < count;
-	return list;
-}
-
-static json_t *
-values_of(struct turn *t, const struct kit_wish *w, const struct item *i,
-	const struct kit *k, struct err *e)
-{
-	const struct network *all[32], *first;
-	bool paused = w->member->state == MEMBER_PAUSED;
-	bool own = k->text[0] != '\0', more;
-	json_t *networks, *values;
-	size_t count;
-	char *text;
-	int texts;
-
-	count = offered(t, w->network, all, sizeof all / sizeof *all);
-	first = count > 0 ? all[0] : network_find("copy");
-	if (wording_count(t, i, w->member, &texts, e) == -1)
-		return NULL;
-	text = text_shown(t, w, i, k, first, e);
-	if (text == NULL)
-		return NULL;
-	networks = buttons_of(t, w, all, count, &more);
-	values = json_pack("{s:s, s:s, s:o, s:b, s:s, s:b, s:b, s:b}", "title",
-		i->title, "text", text, "networks", networks, "more", more,
-		"first", count > 0 ? first->label : "", "takes_text",
-		first->takes_text, "own", own, "others", own || texts > 1);
-	json_object_set_new(values, "paused", json_boolean(paused));
-	json_object_set_new(values, "until",
-		answer_time(t, paused ? w->member->paused_until : 0, "day"));
-	json_object_set_new(values, "value",
-		json_sprintf("%" PRId64 ":%s", i->id, first->name));
-	free(text);
-	return values;
-}
-
 int
 kit_show(struct turn *t, const struct kit_wish *wish, struct err *e)
 {
@@ -215,12 +76,12 @@ kit_show(struct turn *t, const struct kit_wish *wish, struct err *e)
 
 	if (wish->item != 0 && item_find(t->db, wish->item, &i, e) == -1)
 		return -1;
-	if (i.id == 0 || strcmp(i.state, "announced") != 0)
-		return hand_over(t, wish, "gone",
+	if (!item_is_open(&i))
+		return hand_over(t, wish, i.internal ? "for_us_only" : "gone",
 			json_pack("{s:s}", "title", i.title), e);
 	if (take_out(t, wish, &i, &k, e) == -1)
 		return -1;
-	values = values_of(t, wish, &i, &k, e);
+	values = kit_card_values(t, wish, &i, &k, e);
 	if (values == NULL)
 		return -1;
 	return hand_over(t, wish, "kit", values, e);
@@ -253,6 +114,7 @@ kit_another(struct turn *t, struct err *e)
 {
 	struct asked a;
 	struct item i = {0};
+	struct wording words = {.item = &i, .member = &t->member};
 	struct kit k;
 	int count;
 
@@ -261,7 +123,8 @@ kit_another(struct turn *t, struct err *e)
 		kit_find(t->db, t->member.id, a.item, &k, e) == -1)
 		return -1;
 	if (i.id != 0 && k.member != 0) {
-		if (wording_count(t, &i, &t->member, &count, e) == -1)
+		words.network = kit_card_network(t, a.network);
+		if (wording_count(t, &words, &count, e) == -1)
 			return -1;
 		/* From their own words back to the text they came from. */
 		if (k.text[0] == '\0')

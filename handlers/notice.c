@@ -85,6 +85,13 @@ live_values(struct turn *t, const struct item *i, struct err *e)
 		r->steps > 0, "until", about_until(t, i->expires_at));
 }
 
+/* What is for us alone is read, and has nothing to press. */
+static const char *
+live_template(const struct item *i)
+{
+	return i->internal ? "announcement_internal" : "announcement";
+}
+
 static json_t *
 over_values(const struct item *i)
 {
@@ -110,8 +117,9 @@ refresh_card(
 		return turn_update(
 			t, key, "announcement_over", over_values(i), e);
 	values = live_values(t, i, e);
-	return values == NULL ? -1
-			      : turn_update(t, key, "announcement", values, e);
+	return values == NULL
+		       ? -1
+		       : turn_update(t, key, live_template(i), values, e);
 }
 
 static int
@@ -120,6 +128,7 @@ make_live(struct turn *t, struct item *i, struct err *e)
 	if (strcmp(i->state, "announced") == 0)
 		return 0;
 	snprintf(i->state, sizeof i->state, "announced");
+	i->proposed = false;
 	if (i->expires_at != 0 && i->expires_at <= t->now)
 		i->expires_at = 0;
 	if (i->expires_at == 0 && t->programme->item_life > 0)
@@ -155,7 +164,7 @@ put_card(struct turn *t, const struct item *i, const struct announcement *a,
 	values = live_values(t, i, e);
 	return values == NULL ? -1
 			      : turn_post(t, a->chat, a->place, key,
-					"announcement", values, e);
+					live_template(i), values, e);
 }
 
 /* What admins have of the item changes when it is announced, and again when it
@@ -240,7 +249,8 @@ notice_end(struct turn *t, struct item *i, const char *state, struct err *e)
 {
 	snprintf(i->state, sizeof i->state, "%s", state);
 	i->read_at = 0;
-	if (item_save(t->db, i, e) == -1 || notice_refresh(t, i, e) == -1)
+	if (item_save(t->db, i, e) == -1 || item_unpin(t->db, i->id, e) == -1 ||
+		notice_refresh(t, i, e) == -1)
 		return -1;
 	return notice_refresh_admins(t, i, e);
 }

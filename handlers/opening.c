@@ -49,6 +49,7 @@ int
 opening_make(struct turn *t, const struct item *i, const struct network *n,
 	struct opening *o, struct err *e)
 {
+	const struct wording words = {i, &t->member, n};
 	struct kit k;
 	char *caption = NULL;
 	int64_t link;
@@ -62,10 +63,10 @@ opening_make(struct turn *t, const struct item *i, const struct network *n,
 			-1)
 		goto out;
 	o->link = turn_link_url(t, link);
-	caption = wording_caption(t, i, &t->member, &k, e);
+	caption = wording_caption(t, &words, &k, e);
 	if (caption == NULL)
 		goto out;
-	o->text = wording_post(t, i, caption, n, o->link, e);
+	o->text = wording_post(t, &words, caption, o->link, e);
 	if (o->text == NULL)
 		goto out;
 	text_copy(o->share.text, sizeof o->share.text, o->text);

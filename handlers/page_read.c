@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "campaigns.h"
 #include "feeds.h"
 #include "items.h"
 #include "json.h"
@@ -12,13 +11,12 @@
 #include "url.h"
 #include "when.h"
 
-#include "card.h"
-
 #include "about.h"
 #include "admins.h"
 #include "behaviour.h"
 #include "notice.h"
 #include "number.h"
+#include "reason.h"
 
 #define TRIES 3
 #define TITLE_MOST 150
@@ -58,33 +56,6 @@ shorten(char *text, size_t room, size_t most)
 
 	text_copy(text, room, cut);
 	free(cut);
-}
-
-/* Why to share it, until somebody writes better words: what the campaign is
- * for, else words that are true of anything we publish. The summary stands
- * right above on the card, so it is not said twice. */
-static int
-propose_why(struct turn *t, struct item *i, struct err *e)
-{
-	struct campaign c;
-	json_t *spans;
-	char *plain;
-
-	if (i->why[0] != '\0')
-		return 0;
-	if (campaign_get(t->db, i->campaign, &c, e) == -1)
-		return -1;
-	text_copy(i->why, sizeof i->why, c.goal);
-	if (i->why[0] != '\0')
-		return 0;
-	spans = turn_words(t, "why_proposed", NULL, e);
-	if (spans == NULL)
-		return -1;
-	plain = card_plain_spans(spans);
-	text_copy(i->why, sizeof i->why, plain);
-	free(plain);
-	json_decref(spans);
-	return 0;
 }
 
 static int
@@ -162,15 +133,15 @@ complete(struct turn *t, struct item *i, struct err *e)
 {
 	bool review = true;
 
-	if (propose_why(t, i, e) == -1)
-		return -1;
 	if (i->person[0] == '\0' && wants_review(t, i, &review, e) == -1)
 		return -1;
 	shorten(i->title, sizeof i->title, TITLE_MOST);
 	shorten(i->summary, sizeof i->summary, SUMMARY_MOST);
+	if ((review ? reason_propose(t, i, e) : reason_take(t, i, e)) == -1)
+		return -1;
 	i->read_at = 0;
 	snprintf(i->state, sizeof i->state, review ? "review" : "ready");
-	if (item_save(t->db, i, e) == -1)
+	if (item_save(t->db, i, e) == -1 || item_page_put(t->db, i, e) == -1)
 		return -1;
 	return review ? ask(t, i, e) : plan(t, i, e);
 }

@@ -2,7 +2,9 @@
 #include <string.h>
 
 #include "mem.h"
+#include "items.h"
 #include "text.h"
+#include "answer.h"
 #include "behaviour.h"
 
 /* A button's value holds 2,000 characters; far shorter is enough for any
@@ -19,6 +21,13 @@ refuse_role(struct turn *t, enum role needed, struct err *e)
 			t->role == ROLE_CURATOR, "auditor",
 			t->role == ROLE_AUDITOR),
 		e);
+}
+
+int
+refuse_closed(struct turn *t, const struct item *i, struct err *e)
+{
+	return answer_here(t, i->internal ? "for_us_only" : "gone",
+		json_pack("{s:s}", "title", i->title), e);
 }
 
 int

@@ -56,6 +56,7 @@ note_reaction(struct turn *t, int64_t item, struct err *e)
 int
 share_reaction(struct turn *t, struct err *e)
 {
+	struct item i;
 	int64_t item;
 	bool needed;
 
@@ -67,8 +68,11 @@ share_reaction(struct turn *t, struct err *e)
 		turn_ignore(t);
 		return 0;
 	}
-	if (invite_is_needed(t, &needed, e) == -1)
+	if (item_find(t->db, item, &i, e) == -1 ||
+		invite_is_needed(t, &needed, e) == -1)
 		return -1;
+	if (i.internal)
+		return refuse_closed(t, &i, e);
 	if (needed)
 		return invite_for(t, item, e);
 	if (show(t, item, e) == -1)

@@ -3,11 +3,10 @@
 #include <string.h>
 
 #include "campaigns.h"
+#include "captions.h"
 #include "items.h"
-#include "mem.h"
 #include "report.h"
 #include "shares.h"
-#include "text.h"
 
 #include "about.h"
 #include "admins.h"
@@ -15,30 +14,15 @@
 #include "spans.h"
 #include "which.h"
 
-#define CAPTION_SIZE 3072
-
-/* The captions of an item, a list of texts. */
-static json_t *
-captions_of(struct turn *t, const struct item *i, struct err *e)
+static int
+on_caption(void *arg, const struct caption *c, struct err *e)
 {
-	char *text = xmalloc(CAPTION_SIZE);
-	json_t *list = json_array();
-	int count, at;
+	int *count = arg;
 
-	if (caption_count(t->db, i->id, i->language, &count, e) == -1)
-		goto fail;
-	for (at = 0; at < count; at++) {
-		if (caption_at(t->db, i->id, i->language, at, text,
-			    CAPTION_SIZE, e) == -1)
-			goto fail;
-		json_array_append_new(list, json_string(text));
-	}
-	free(text);
-	return list;
-fail:
-	free(text);
-	json_decref(list);
-	return NULL;
+	(void)c;
+	(void)e;
+	(*count)++;
+	return 0;
 }
 
 /* What came of it, and the link for the company page, against which readers
@@ -51,14 +35,18 @@ add_figures(struct turn *t, const struct item *i, json_t *values, struct err *e)
 	int64_t link;
 	char *url;
 
-	if (report_make(t->db, &about, &r, e) == -1 ||
-		link_for_share(t->db, i->id, 0, t->now, &link, e) == -1)
+	if (report_make(t->db, &about, &r, e) == -1)
 		return -1;
-	url = turn_link_url(t, link);
 	json_object_set_new(values, "shares", json_integer(r.shares));
 	json_object_set_new(values, "readers", json_integer(r.readers));
 	json_object_set_new(
 		values, "company_readers", json_integer(r.company_readers));
+	json_object_set_new(values, "link", json_string(""));
+	if (i->internal) /* it is for no page */
+		return 0;
+	if (link_for_share(t->db, i->id, 0, t->now, &link, e) == -1)
+		return -1;
+	url = turn_link_url(t, link);
 	json_object_set_new(values, "link", json_string(url));
 	free(url);
 	return 0;
@@ -68,17 +56,16 @@ static int
 show_item(struct turn *t, const struct item *i, struct err *e)
 {
 	json_t *values = about_item(t, i, e);
-	json_t *captions;
+	int captions = 0;
 
 	if (values == NULL)
 		return -1;
-	captions = captions_of(t, i, e);
-	if (captions == NULL || add_figures(t, i, values, e) == -1) {
-		json_decref(captions);
+	if (caption_each(t->db, i->id, on_caption, &captions, e) == -1 ||
+		add_figures(t, i, values, e) == -1) {
 		json_decref(values);
 		return -1;
 	}
-	json_object_set_new(values, "captions", captions);
+	json_object_set_new(values, "captions", json_integer(captions));
 	json_object_set_new(values, "adder",
 		i->person[0] == '\0' ? json_string("")
 				     : spans_person(i->chat, i->person));

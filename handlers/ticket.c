@@ -136,7 +136,7 @@ ticket_open(struct turn *t, struct err *e)
 		return -1;
 	if (!is_in(&t->member))
 		return page(t, 410, "page_not_member", s.token, e);
-	if (i.id == 0 || strcmp(i.state, "announced") != 0)
+	if (!item_is_open(&i))
 		return page(t, 410, "page_item_over", s.token, e);
 	if (s.expires <= t->now)
 		return page(t, 410, "page_ticket_expired", s.token, e);
@@ -160,7 +160,7 @@ ticket_again(struct turn *t, struct err *e)
 		return -1;
 	if (!is_in(&t->member))
 		return page(t, 410, "page_not_member", s.token, e);
-	if (i.id == 0 || strcmp(i.state, "announced") != 0)
+	if (!item_is_open(&i))
 		return page(t, 410, "page_item_over", s.token, e);
 	/* The complement is this ticket's second use. */
 	if (ticket_use(t->db, ~s.nonce, t->now, &fresh, e) == -1)

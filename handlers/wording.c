@@ -11,10 +11,14 @@
 #include "network.h"
 #include "shares.h"
 #include "turn.h"
+#include "caption_choice.h"
 #include "wording.h"
 
 /* For items without captions of their own, phrases of words.json. */
 static const char *const made[] = {"caption_1", "caption_2", "caption_3"};
+
+/* What the code of a link looks like. */
+#define ANY_CODE "00000000"
 
 #define MADE ((int)(sizeof made / sizeof *made))
 
@@ -24,15 +28,57 @@ language_of(const struct turn *t, const struct member *m)
 	return m->language[0] != '\0' ? m->language : t->programme->language;
 }
 
-int
-wording_count(struct turn *t, const struct item *i, const struct member *m,
-	int *out, struct err *e)
+/* What stands around a caption on that network; the link is as long as those
+ * that are made. Its parts are freed by unwrap(). */
+struct wrap {
+	struct campaign campaign;
+	struct caption_wish wish;
+	char *link;
+};
+
+static int
+wrap(struct turn *t, const struct item *i, const struct network *n,
+	struct wrap *out, struct err *e)
 {
-	if (caption_count(t->db, i->id, language_of(t, m), out, e) == -1)
+	*out = (struct wrap){.wish = {.network = n,
+				     .language = t->programme->language,
+				     .item_language = i->language,
+				     .disclosure = t->programme->disclosure}};
+	if (campaign_get(t->db, i->campaign, &out->campaign, e) == -1)
 		return -1;
+	if (out->campaign.disclosure[0] != '\0')
+		out->wish.disclosure = out->campaign.disclosure;
+	out->link = xasprintf("%s/l/%s", t->programme->links_url, ANY_CODE);
+	out->wish.link = out->link;
+	return 0;
+}
+
+static void
+unwrap(struct wrap *w)
+{
+	free(w->link);
+	w->link = NULL;
+}
+
+int
+wording_count(struct turn *t, const struct wording *w, int *out, struct err *e)
+{
+	struct caption_list list = {NULL, 0};
+	struct wrap around = {.link = NULL};
+	int result = -1;
+
+	if (wrap(t, w->item, w->network, &around, e) == -1 ||
+		caption_list_get(t, w->item, &list, e) == -1)
+		goto out;
+	around.wish.language = language_of(t, w->member);
+	*out = caption_choice_count(&list, &around.wish);
 	if (*out == 0)
 		*out = MADE;
-	return 0;
+	result = 0;
+out:
+	caption_list_free(&list);
+	unwrap(&around);
+	return result;
 }
 
 /* Whether the item is in the reader's language, as far as it says. */
@@ -64,36 +110,70 @@ make(struct turn *t, const struct item *i, int variant, struct err *e)
 	return text;
 }
 
-char *
-wording_caption(struct turn *t, const struct item *i, const struct member *m,
-	const struct kit *k, struct err *e)
+/* The caption whose turn it is, or one that is made. */
+static char *
+ready_text(struct turn *t, const struct wording *w, int variant, struct err *e)
 {
-	char text[sizeof k->text];
-	const char *language = language_of(t, m);
+	const struct caption *chosen;
+	struct caption_list list = {NULL, 0};
+	struct wrap around = {.link = NULL};
+	char *text = NULL;
 	int count;
 
-	if (k->text[0] != '\0')
-		return xstrdup(k->text);
-	if (caption_count(t->db, i->id, language, &count, e) == -1)
-		return NULL;
-	if (count == 0)
-		return make(t, i, k->variant, e);
-	if (caption_at(t->db, i->id, language, k->variant % count, text,
-		    sizeof text, e) == -1)
-		return NULL;
-	return xstrdup(text);
+	if (wrap(t, w->item, w->network, &around, e) == -1 ||
+		caption_list_get(t, w->item, &list, e) == -1)
+		goto out;
+	around.wish.language = language_of(t, w->member);
+	count = caption_choice_count(&list, &around.wish);
+	chosen = count == 0 ? NULL
+			    : caption_choice_at(
+				      &list, &around.wish, variant % count);
+	text = chosen == NULL ? make(t, w->item, variant, e)
+			      : xstrdup(chosen->text);
+out:
+	caption_list_free(&list);
+	unwrap(&around);
+	return text;
 }
 
 char *
-wording_post(struct turn *t, const struct item *i, const char *caption,
-	const struct network *n, const char *link, struct err *e)
+wording_caption(struct turn *t, const struct wording *w, const struct kit *k,
+	struct err *e)
 {
-	const char *disclosure = t->programme->disclosure;
-	struct campaign c = {0};
+	if (k->text[0] != '\0')
+		return xstrdup(k->text);
+	return ready_text(t, w, k->variant, e);
+}
 
-	if (campaign_get(t->db, i->campaign, &c, e) == -1)
-		return NULL;
-	if (c.disclosure[0] != '\0')
-		disclosure = c.disclosure;
-	return network_caption(n, disclosure, caption, link);
+char *
+wording_post(struct turn *t, const struct wording *w, const char *caption,
+	const char *link, struct err *e)
+{
+	struct wrap around;
+	char *text = NULL;
+
+	if (wrap(t, w->item, w->network, &around, e) == 0)
+		text = network_caption(
+			w->network, around.wish.disclosure, caption, link);
+	unwrap(&around);
+	return text;
+}
+
+int
+wording_measure(struct turn *t, const struct wording *w, const char *caption,
+	struct wording_size *out, struct err *e)
+{
+	struct wrap around;
+	size_t length, most = w->network->max_length;
+
+	if (wrap(t, w->item, w->network, &around, e) == -1) {
+		unwrap(&around);
+		return -1;
+	}
+	length = network_caption_length(
+		w->network, around.wish.disclosure, caption, around.link);
+	*out = (struct wording_size){(int64_t)length, (int64_t)most,
+		most != 0 && length > most ? (int64_t)(length - most) : 0};
+	unwrap(&around);
+	return 0;
 }

@@ -121,17 +121,39 @@ fit(const struct network *n, const char *disclosure, const char *caption,
 	return best;
 }
 
-char *
-network_caption(const struct network *n, const char *disclosure,
-	const char *caption, const char *link)
+/* What follows the disclosure, in words, which are trimmed. */
+static char *
+rest_of(char *words, const char *disclosure)
 {
-	char *words = text_trim(xstrdup(caption != NULL ? caption : ""));
-	char *rest = words;
-	char *out;
+	char *rest = text_trim(words);
 
 	if (disclosure != NULL && *disclosure != '\0' &&
 		text_starts(words, disclosure))
 		rest = text_trim(words + strlen(disclosure));
+	return rest;
+}
+
+size_t
+network_caption_length(const struct network *n, const char *disclosure,
+	const char *caption, const char *link)
+{
+	char *words = xstrdup(caption != NULL ? caption : "");
+	char *whole = join(disclosure, rest_of(words, disclosure), link);
+	size_t length = n->length(whole);
+
+	free(whole);
+	free(words);
+	return length;
+}
+
+char *
+network_caption(const struct network *n, const char *disclosure,
+	const char *caption, const char *link)
+{
+	char *words = xstrdup(caption != NULL ? caption : "");
+	char *rest = rest_of(words, disclosure);
+	char *out;
+
 	out = join(disclosure, rest, link);
 	if (n->max_length > 0 && n->length(out) > n->max_length) {
 		free(out);

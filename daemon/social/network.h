@@ -50,6 +50,10 @@ size_t network_length(const struct network *n, const char *text);
 char *network_caption(const struct network *n, const char *disclosure,
 	const char *caption, const char *link);
 
+/* How long that is when nothing is cut. */
+size_t network_caption_length(const struct network *n, const char *disclosure,
+	const char *caption, const char *link);
+
 /*
  * The address that opens the network's composer with the post in it, every
  * value percent-encoded. Yours to free; NULL with e set when the network has

@@ -28,6 +28,10 @@ read_row(const struct rows *r, struct item *out)
 	out->expires_at = rows_int(r, 17);
 	out->created_at = rows_int(r, 18);
 	out->topic = rows_int(r, 19);
+	out->internal = rows_int(r, 20) != 0;
+	out->proposed = rows_int(r, 21) != 0;
+	out->pin = (int)rows_int(r, 22);
+	out->pinned_until = rows_int(r, 23);
 }
 
 static int
@@ -54,7 +58,8 @@ item_find_canonical(
 			"SELECT id, campaign, feed, state, url, canonical,"
 			" title, summary, why, image, site, language, minutes,"
 			" chat, person, read_at, tries, expires_at, created_at,"
-			" topic"
+			" topic,"
+			" internal, proposed, pin, pinned_until"
 			" FROM item WHERE canonical = $1",
 			"t", canonical),
 		out, e);
@@ -68,7 +73,8 @@ item_find(struct db *db, int64_t id, struct item *out, struct err *e)
 			"SELECT id, campaign, feed, state, url, canonical,"
 			" title, summary, why, image, site, language, minutes,"
 			" chat, person, read_at, tries, expires_at, created_at,"
-			" topic"
+			" topic,"
+			" internal, proposed, pin, pinned_until"
 			" FROM item WHERE id = $1",
 			"i", id),
 		out, e);
@@ -84,7 +90,8 @@ item_newest(struct db *db, const char *chat, const char *place,
 				"SELECT id, campaign, feed, state, url,"
 				" canonical, title, summary, why, image, site,"
 				" language, minutes, chat, person, read_at,"
-				" tries, expires_at, created_at, topic"
+				" tries, expires_at, created_at, topic,"
+				" internal, proposed, pin, pinned_until"
 				" FROM item WHERE state || '' = 'announced'"
 				" ORDER BY id DESC LIMIT 1",
 				""),
@@ -95,7 +102,8 @@ item_newest(struct db *db, const char *chat, const char *place,
 			" i.canonical, i.title, i.summary, i.why, i.image,"
 			" i.site, i.language, i.minutes, i.chat, i.person,"
 			" i.read_at, i.tries, i.expires_at, i.created_at,"
-			" i.topic"
+			" i.topic,"
+			" i.internal, i.proposed, i.pin, i.pinned_until"
 			" FROM announcement a JOIN item i ON i.id = a.item"
 			" WHERE a.chat = $1 AND a.place = $2"
 			" AND a.state = 'posted' AND i.state = 'announced'"
@@ -111,16 +119,17 @@ item_add(struct db *db, struct item *i, struct err *e)
 		    "INSERT INTO item (campaign, feed, state, url, canonical,"
 		    " title, summary, why, image, site, language, minutes,"
 		    " chat, person, read_at, tries, expires_at, created_at,"
-		    " topic)"
+		    " topic, internal, proposed)"
 		    " VALUES ($1, NULLIF($2, 0), $3, $4, $5, $6, $7, $8, $9,"
 		    " $10, $11, $12, $13, $14, NULLIF($15, 0), $16,"
-		    " NULLIF($17, 0), $18, NULLIF($19, 0)) ON CONFLICT "
-		    "(canonical) DO NOTHING",
-		    "iitttttttttittiiiii", i->campaign, i->feed, i->state,
+		    " NULLIF($17, 0), $18, NULLIF($19, 0), $20, $21)"
+		    " ON CONFLICT (canonical) DO NOTHING",
+		    "iitttttttttittiiiiiii", i->campaign, i->feed, i->state,
 		    i->url, i->canonical, i->title, i->summary, i->why,
 		    i->image, i->site, i->language, (int64_t)i->minutes,
 		    i->chat, i->person, i->read_at, (int64_t)i->tries,
-		    i->expires_at, i->created_at, i->topic) == -1)
+		    i->expires_at, i->created_at, i->topic,
+		    (int64_t)i->internal, (int64_t)i->proposed) == -1)
 		return -1;
 	if (db_changed(db) == 0)
 		return err_set(e, "that page is an item already");
@@ -137,12 +146,13 @@ item_save(struct db *db, const struct item *i, struct err *e)
 		" summary = $7, why = $8, image = $9, site = $10,"
 		" language = $11, minutes = $12, chat = $13, person = $14,"
 		" read_at = NULLIF($15, 0), tries = $16,"
-		" expires_at = NULLIF($17, 0), topic = NULLIF($18, 0)"
-		" WHERE id = $19",
-		"iitttttttttittiiiii", i->campaign, i->feed, i->state, i->url,
+		" expires_at = NULLIF($17, 0), topic = NULLIF($18, 0),"
+		" internal = $19, proposed = $20 WHERE id = $21",
+		"iitttttttttittiiiiiii", i->campaign, i->feed, i->state, i->url,
 		i->canonical, i->title, i->summary, i->why, i->image, i->site,
 		i->language, (int64_t)i->minutes, i->chat, i->person,
-		i->read_at, (int64_t)i->tries, i->expires_at, i->topic, i->id);
+		i->read_at, (int64_t)i->tries, i->expires_at, i->topic,
+		(int64_t)i->internal, (int64_t)i->proposed, i->id);
 }
 
 /* Three questions, so that each is answered by its own index; state || ''
@@ -157,7 +167,8 @@ ask_each(struct db *db, int64_t campaign, const char *state, int max,
 			"SELECT id, campaign, feed, state, url, canonical,"
 			" title, summary, why, image, site, language, minutes,"
 			" chat, person, read_at, tries, expires_at, created_at,"
-			" topic"
+			" topic,"
+			" internal, proposed, pin, pinned_until"
 			" FROM item WHERE campaign = $1"
 			" AND ($2 = '' OR state = $2)"
 			" ORDER BY id DESC LIMIT $3",
@@ -167,7 +178,8 @@ ask_each(struct db *db, int64_t campaign, const char *state, int max,
 			"SELECT id, campaign, feed, state, url, canonical,"
 			" title, summary, why, image, site, language, minutes,"
 			" chat, person, read_at, tries, expires_at, created_at,"
-			" topic"
+			" topic,"
+			" internal, proposed, pin, pinned_until"
 			" FROM item WHERE state || '' = $1"
 			" ORDER BY id DESC LIMIT $2",
 			"ti", state, (int64_t)max);
@@ -175,16 +187,15 @@ ask_each(struct db *db, int64_t campaign, const char *state, int max,
 		"SELECT id, campaign, feed, state, url, canonical,"
 		" title, summary, why, image, site, language, minutes,"
 		" chat, person, read_at, tries, expires_at, created_at,"
-		" topic"
+		" topic,"
+		" internal, proposed, pin, pinned_until"
 		" FROM item ORDER BY id DESC LIMIT $1",
 		"i", (int64_t)max);
 }
 
-int
-item_each(struct db *db, int64_t campaign, const char *state, int max,
-	item_fn *fn, void *arg, struct err *e)
+static int
+each_row(struct rows *r, item_fn *fn, void *arg, struct err *e)
 {
-	struct rows *r = ask_each(db, campaign, state, max, e);
 	struct item item;
 	int more;
 
@@ -199,4 +210,62 @@ item_each(struct db *db, int64_t campaign, const char *state, int max,
 	}
 	rows_end(r);
 	return more;
+}
+
+int
+item_each(struct db *db, int64_t campaign, const char *state, int max,
+	item_fn *fn, void *arg, struct err *e)
+{
+	return each_row(ask_each(db, campaign, state, max, e), fn, arg, e);
+}
+
+int
+item_each_pinned(
+	struct db *db, int64_t now, item_fn *fn, void *arg, struct err *e)
+{
+	return each_row(
+		db_ask(db, e,
+			"SELECT id, campaign, feed, state, url, canonical,"
+			" title, summary, why, image, site, language, minutes,"
+			" chat, person, read_at, tries, expires_at, created_at,"
+			" topic, internal, proposed, pin, pinned_until"
+			" FROM item WHERE pin IS NOT NULL"
+			" AND state = 'announced' AND internal = 0"
+			" AND (pinned_until IS NULL OR pinned_until > $1)"
+			" ORDER BY pin",
+			"i", now),
+		fn, arg, e);
+}
+
+int
+item_each_open(struct db *db, int64_t now, int max, item_fn *fn, void *arg,
+	struct err *e)
+{
+	if (item_each_pinned(db, now, fn, arg, e) == -1)
+		return -1;
+	return each_row(
+		db_ask(db, e,
+			"SELECT id, campaign, feed, state, url, canonical,"
+			" title, summary, why, image, site, language, minutes,"
+			" chat, person, read_at, tries, expires_at, created_at,"
+			" topic, internal, proposed, pin, pinned_until"
+			" FROM item WHERE state || '' = 'announced'"
+			" AND internal = 0"
+			" AND (pin IS NULL OR pinned_until <= $1)"
+			" ORDER BY id DESC LIMIT $2",
+			"ii", now, (int64_t)max),
+		fn, arg, e);
+}
+
+bool
+item_is_open(const struct item *i)
+{
+	return i->id != 0 && !i->internal && strcmp(i->state, "announced") == 0;
+}
+
+bool
+item_is_pinned(const struct item *i, int64_t now)
+{
+	return i->pin != 0 && item_is_open(i) &&
+	       (i->pinned_until == 0 || i->pinned_until > now);
 }

@@ -22,7 +22,16 @@ struct item {
 	int tries;
 	int64_t expires_at; /* 0: none */
 	int64_t created_at;
+	bool internal; /* to be read, never to be shared */
+	bool proposed; /* why is a proposal that nobody has taken yet */
+	int pin;       /* read: its place among those featured; 0: none */
+	int64_t pinned_until; /* read; 0: as long as it can be shared */
 };
+
+/* Whether it can be shared: announced, and not for us alone. */
+bool item_is_open(const struct item *i);
+/* Whether it is featured at that time. */
+bool item_is_pinned(const struct item *i, int64_t now);
 
 int item_find_canonical(struct db *db, const char *canonical, struct item *out,
 	struct err *e); /* id 0: none */
@@ -40,23 +49,29 @@ typedef int item_fn(void *arg, const struct item *i, struct err *e);
 int item_each(struct db *db, int64_t campaign, const char *state, int max,
 	item_fn *fn, void *arg, struct err *e);
 
-/* Captions, at most 3 kB each. Those without a network are the variants of
- * the kit: the number that fit the language ("" rows fit all; a language
- * without its own gets the item's), and the one at index. */
-int caption_add(struct db *db, int64_t item, const char *network,
-	const char *language, const char *text, struct err *e);
-/* Drops those that are not for one network alone. */
-int caption_clear(struct db *db, int64_t item, struct err *e);
-int caption_count(struct db *db, int64_t item, const char *language, int *out,
+/* The same for those that can be shared: featured ones come first. */
+int item_each_open(struct db *db, int64_t now, int max, item_fn *fn, void *arg,
 	struct err *e);
-int caption_at(struct db *db, int64_t item, const char *language, int index,
-	char *out, size_t room, struct err *e); /* "" when there is none */
-/* The one written for that network alone; "" when there is none. */
-struct caption_text {
-	char text[3072];
+
+/* At most that many are featured at a time. */
+#define ITEM_PINS 3
+/* Features it until then (0: as long as it can be shared); *done is false when
+ * all places are taken. It must be open. */
+int item_pin(struct db *db, int64_t id, int64_t until, int64_t now, bool *done,
+	struct err *e);
+int item_unpin(struct db *db, int64_t id, struct err *e);
+/* Those featured, in their order. */
+int item_each_pinned(
+	struct db *db, int64_t now, item_fn *fn, void *arg, struct err *e);
+
+/* What the page of an item said of itself, to go back to. */
+struct item_page {
+	char title[320], summary[1024], image[2048];
 };
-int caption_for(struct db *db, int64_t item, const char *network,
-	const char *language, struct caption_text *out, struct err *e);
+int item_page_put(struct db *db, const struct item *i, struct err *e);
+/* All "" when nothing is known. */
+int item_page_get(
+	struct db *db, int64_t id, struct item_page *out, struct err *e);
 
 struct announcement {
 	int64_t id, item;

@@ -11,7 +11,7 @@ struct schema_step {
 	const char *sql;
 };
 
-/* All steps, in the order of their numbers, which start at 1 without gaps. */
+/* All steps, in the order of their numbers, the first of which is 1. */
 const struct schema_step *schema_steps(size_t *count);
 
 #endif

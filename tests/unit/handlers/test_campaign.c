@@ -259,26 +259,65 @@ an_edit_changes_the_cards(void **state)
 	assert_true(scene_form_opened(s, "item_form"));
 	scene_form_fields(s, "U9", "item_form", "1",
 		json_pack("{s:s, s:s, s:s, s:s, s:s}", "title", "We ship 2.1",
-			"summary", "Now with more.", "why", "Because.",
-			"captions", "One line\n\nAnother", "until",
-			"2026-12-24"));
+			"summary", "Now with more.", "why", "Because.", "image",
+			"https://blog.acme.test/b.png", "until", "2026-12-24"));
 	scene_said(s, NULL, "We ship 2.1");
 	scene_said(s, NULL, "Why share it - Because.");
 	scene_said(s, NULL, "Until 24 December 2026");
 	scene_said(s, "U9", "Saved: We ship 2.1");
 	assert_string_equal(item(s, id).why, "Because.");
-	admin(s, "show 1");
-	scene_said(s, "U9", "One line");
-	scene_said(s, "U9", "Another");
+	assert_string_equal(item(s, id).image, "https://blog.acme.test/b.png");
+}
+
+/* What is left empty is the page's own again; a dash is nothing. */
+static void
+what_the_page_says_comes_back(void **state)
+{
+	struct scene *s = *state;
+	int64_t id = add(s, "a", "We ship 2.0");
+
+	admin(s, "edit 1 title: We ship 2.1");
+	admin(s, "edit 1 summary: -");
+	assert_string_equal(item(s, id).summary, "");
+	admin(s, "edit 1 title:");
+	assert_string_equal(item(s, id).title, "We ship 2.0");
+	admin(s, "edit 1 summary:");
+	assert_string_equal(item(s, id).summary, "What it says.");
+	admin(s, "edit 1 why: Because.");
+	assert_false(item(s, id).proposed);
+	admin(s, "edit 1 why:");
+	assert_string_equal(item(s, id).why, "What it says.");
+	assert_true(item(s, id).proposed);
 	scene_form_fields(s, "U9", "item_form", "1",
-		json_pack("{s:s, s:s}", "title", "We ship 2.1", "captions",
-			"Two\nlines\n---\nOther"));
-	admin(s, "show 1");
-	scene_said(s, "U9", "Two\nlines");
-	scene_not_said(s, "One line");
-	scene_form_fields(
-		s, "U9", "item_form", "1", json_pack("{s:s}", "title", "  "));
-	scene_form_error(s, "title", "needs a title");
+		json_pack("{s:s, s:s, s:s}", "title", "  ", "why",
+			"What it says.", "image", "-"));
+	assert_string_equal(item(s, id).title, "We ship 2.0");
+	assert_string_equal(item(s, id).image, "");
+	/* who saved it has seen it */
+	assert_false(item(s, id).proposed);
+}
+
+static void
+what_an_item_cannot_say_is_refused(void **state)
+{
+	struct scene *s = *state;
+	int64_t id = add(s, "a", "We ship 2.0");
+	json_t *many = json_array();
+
+	admin(s, "edit 1 image: http://blog.acme.test/a.png");
+	scene_said(s, "U9", "begins with https://");
+	admin(s, "edit 1 image: https://user:secret@blog.acme.test/a.png");
+	scene_said(s, "U9", "begins with https://");
+	admin(s, "edit 1 internal: perhaps");
+	scene_said(s, "U9", "Write yes or no.");
+	admin(s, "edit 1 pin: yes");
+	scene_said(s, "U9", "can be featured");
+	json_array_append_new(many, json_string("pin"));
+	scene_form_fields(s, "U9", "item_form", "1",
+		json_pack("{s:s, s:s, s:o}", "title", "Other", "why",
+			"Because.", "marks", many));
+	scene_form_error(s, "marks", "can be featured");
+	assert_string_equal(item(s, id).title, "We ship 2.0");
 }
 
 static void
@@ -329,6 +368,9 @@ announcing_needs_a_channel(void **state)
 	admin(s, "announce 1 #nowhere");
 	scene_said(s, "U9", "I know no channel #nowhere");
 	admin(s, "announce 1 <#C7|jobs>");
+	scene_said(s, "U9", "does not say yet why to share it");
+	admin(s, "edit 1 why: It is ours.");
+	admin(s, "announce 1 <#C7|jobs>");
 	scene_said(s, NULL, "Why share it");
 	scene_said(s, "U9", "#C7");
 }
@@ -375,8 +417,9 @@ an_empty_budget_promises_nothing(void **state)
 			"budget", "0"));
 	admin(s, "add https://blog.acme.test/a Free");
 	scene_fetched(s, "page", 1,
-		json_pack("{s:s, s:s}", "canonical", "https://blog.acme.test/a",
-			"title", "A"));
+		json_pack("{s:s, s:s, s:s}", "canonical",
+			"https://blog.acme.test/a", "title", "A", "summary",
+			"What it says."));
 	admin(s, "announce 1");
 	scene_not_said(s, "10 points");
 	scene_said(s, NULL, "your own link");
@@ -392,8 +435,9 @@ a_campaign_ends_with_its_items(void **state)
 			"C1", "until", "2026-11-26"));
 	admin(s, "add https://blog.acme.test/a Short");
 	scene_fetched(s, "page", 1,
-		json_pack("{s:s, s:s}", "canonical", "https://blog.acme.test/a",
-			"title", "A"));
+		json_pack("{s:s, s:s, s:s}", "canonical",
+			"https://blog.acme.test/a", "title", "A", "summary",
+			"What it says."));
 	admin(s, "announce 1");
 	scene_due(s, "finish", campaign(s, "Short").id, 0);
 	scene_nothing(s);
@@ -443,6 +487,8 @@ main(void)
 		TEST(wrong_addresses_are_explained),
 		TEST(numbers_that_are_no_items_are_explained),
 		TEST(an_edit_changes_the_cards),
+		TEST(what_the_page_says_comes_back),
+		TEST(what_an_item_cannot_say_is_refused),
 		TEST(retracting_asks_first),
 		TEST(what_is_not_out_yet_is_just_left_out),
 		TEST(announcing_needs_a_channel),

@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "captions.h"
 #include "db.h"
 #include "err.h"
 #include "items.h"
@@ -38,17 +39,25 @@ three_networks_first_and_the_rest_on_demand(void **state)
 }
 
 static void
+add_text(struct scene *s, const char *network, const char *text)
+{
+	struct caption c = {.item = 1};
+	struct err e = {""};
+
+	snprintf(c.network, sizeof c.network, "%s", network);
+	snprintf(c.text, sizeof c.text, "%s", text);
+	assert_int_equal(caption_add(scene_db(s), &c, &e), 0);
+}
+
+static void
 another_text_goes_round(void **state)
 {
 	struct scene *s = scene_new();
-	struct err e = {""};
 
 	(void)state;
 	scene_item(s, "We ship 2.0", "");
-	assert_int_equal(
-		caption_add(scene_db(s), 1, "", "", "First words.", &e), 0);
-	assert_int_equal(
-		caption_add(scene_db(s), 1, "", "", "Second words.", &e), 0);
+	add_text(s, "", "First words.");
+	add_text(s, "", "Second words.");
 	scene_join(s, "U1", "Ana");
 	scene_press_in_channel(s, "U1", "share", "1");
 	scene_said(s, "U1", "Second words.");

@@ -1,3 +1,5 @@
+#include "captions.h"
+
 #include "scene.h"
 
 static void
@@ -114,62 +116,143 @@ lists_are_newest_first(void **state)
 	assert_string_equal(all, "");
 }
 
-static int
-caption_total(struct scene *s, int64_t item, const char *language)
+static void
+add_caption(struct scene *s, int64_t item, const char *network,
+	const char *language, const char *text)
 {
-	int count;
+	struct caption c = {.item = item};
 
-	ok(s, caption_count(s->db, item, language, &count, &s->e));
-	return count;
+	snprintf(c.network, sizeof(c.network), "%s", network);
+	snprintf(c.language, sizeof(c.language), "%s", language);
+	snprintf(c.text, sizeof(c.text), "%s", text);
+	ok(s, caption_add(s->db, &c, &s->e));
+	assert_true(c.id != 0);
+}
+
+static int
+add_text(void *arg, const struct caption *c, struct err *e)
+{
+	char *all = arg;
+
+	(void)e;
+	snprintf(all + strlen(all), 200 - strlen(all), "%s/%s/%s ", c->network,
+		c->language, c->text);
+	return 0;
+}
+
+static int
+drop_first(void *arg, const struct caption *c, struct err *e)
+{
+	int64_t *id = arg;
+
+	(void)e;
+	if (*id == 0)
+		*id = c->id;
+	return 0;
 }
 
 static void
-a_reader_gets_captions_of_their_language(void **state)
+captions_stand_by_network_and_language(void **state)
 {
 	struct scene *s = *state;
-	int64_t id = new_item(s, s->campaign, "news");
-	char text[64];
+	int64_t id = new_item(s, s->campaign, "news"), first = 0;
+	char all[200] = "";
+
+	add_caption(s, id, "x", "fi", "Lyhyt");
+	add_caption(s, id, "", "fi", "Suomeksi");
+	add_caption(s, id, "", "", "2.0!");
+	add_caption(s, id, "x", "", "Short");
+	ok(s, caption_each(s->db, id, add_text, all, &s->e));
+	assert_string_equal(all, "//2.0! /fi/Suomeksi x//Short x/fi/Lyhyt ");
+	ok(s, caption_each(s->db, id, drop_first, &first, &s->e));
+	ok(s, caption_drop(s->db, first, &s->e));
+	*all = '\0';
+	ok(s, caption_each(s->db, id, add_text, all, &s->e));
+	assert_string_equal(all, "/fi/Suomeksi x//Short x/fi/Lyhyt ");
+}
+
+static bool
+pin(struct scene *s, int64_t id, int64_t until, int64_t now)
+{
+	bool done;
+
+	ok(s, item_pin(s->db, id, until, now, &done, &s->e));
+	return done;
+}
+
+static void
+announce_it(struct scene *s, int64_t id)
+{
 	struct item i;
 
-	assert_int_equal(caption_total(s, id, "en"), 0);
 	ok(s, item_find(s->db, id, &i, &s->e));
-	snprintf(i.language, sizeof(i.language), "en");
+	snprintf(i.state, sizeof(i.state), "announced");
 	ok(s, item_save(s->db, &i, &s->e));
-	ok(s, caption_add(s->db, id, "", "en", "English one", &s->e));
-	ok(s, caption_add(s->db, id, "", "en", "English two", &s->e));
-	ok(s, caption_add(s->db, id, "", "fi", "Suomeksi", &s->e));
-	assert_int_equal(caption_total(s, id, "en-GB"), 2);
-	assert_int_equal(caption_total(s, id, "fi"), 1);
-	/* German has none of its own: it gets the item's. */
-	assert_int_equal(caption_total(s, id, "de"), 2);
-	ok(s, caption_at(s->db, id, "de", 1, text, sizeof(text), &s->e));
-	assert_string_equal(text, "English two");
-	ok(s, caption_at(s->db, id, "fi", 0, text, sizeof(text), &s->e));
-	assert_string_equal(text, "Suomeksi");
-	ok(s, caption_at(s->db, id, "fi", 1, text, sizeof(text), &s->e));
-	assert_string_equal(text, "");
-	/* One that fits all is offered to everyone. */
-	ok(s, caption_add(s->db, id, "", "", "2.0!", &s->e));
-	assert_int_equal(caption_total(s, id, "fi"), 2);
-	assert_int_equal(caption_total(s, id, "de"), 1);
 }
 
 static void
-a_network_may_have_its_own_caption(void **state)
+three_items_are_featured_at_most(void **state)
+{
+	static const char *const names[] = {"a", "b", "c", "d"};
+	struct scene *s = *state;
+	char all[200] = "";
+	int64_t id[4];
+	struct item i;
+	size_t n;
+
+	for (n = 0; n < 4; n++) {
+		id[n] = new_item(s, s->campaign, names[n]);
+		announce_it(s, id[n]);
+	}
+	assert_true(pin(s, id[0], NOON + 10, NOON));
+	assert_true(pin(s, id[1], 0, NOON));
+	assert_true(pin(s, id[2], 0, NOON));
+	assert_false(pin(s, id[3], 0, NOON));
+	/* Again is only another day. */
+	assert_true(pin(s, id[1], NOON + 20, NOON));
+	ok(s, item_each_open(s->db, NOON, 10, add_title, all, &s->e));
+	assert_string_equal(all, "a b c d ");
+	/* One whose day is over has lost its place. */
+	*all = '\0';
+	ok(s, item_each_open(s->db, NOON + 10, 10, add_title, all, &s->e));
+	assert_string_equal(all, "b c d a ");
+	assert_true(pin(s, id[3], 0, NOON + 10));
+	/* So has one that is over, or for us alone. */
+	ok(s, item_find(s->db, id[1], &i, &s->e));
+	assert_true(item_is_pinned(&i, NOON + 10));
+	i.internal = true;
+	ok(s, item_save(s->db, &i, &s->e));
+	assert_false(item_is_pinned(&i, NOON + 10));
+	assert_false(item_is_open(&i));
+	*all = '\0';
+	ok(s, item_each_open(s->db, NOON + 10, 10, add_title, all, &s->e));
+	assert_string_equal(all, "d c a ");
+	assert_true(pin(s, id[0], 0, NOON + 10));
+	ok(s, item_unpin(s->db, id[0], &s->e));
+	*all = '\0';
+	ok(s, item_each_pinned(s->db, NOON + 10, add_title, all, &s->e));
+	assert_string_equal(all, "d c ");
+}
+
+static void
+what_a_page_said_is_kept(void **state)
 {
 	struct scene *s = *state;
 	int64_t id = new_item(s, s->campaign, "news");
-	struct caption_text out;
+	struct item_page page;
+	struct item i;
 
-	ok(s, caption_add(s->db, id, "x", "", "Short", &s->e));
-	ok(s, caption_add(s->db, id, "x", "fi", "Lyhyt", &s->e));
-	assert_int_equal(caption_total(s, id, "fi"), 0);
-	ok(s, caption_for(s->db, id, "x", "fi", &out, &s->e));
-	assert_string_equal(out.text, "Lyhyt");
-	ok(s, caption_for(s->db, id, "x", "de", &out, &s->e));
-	assert_string_equal(out.text, "Short");
-	ok(s, caption_for(s->db, id, "linkedin", "de", &out, &s->e));
-	assert_string_equal(out.text, "");
+	ok(s, item_page_get(s->db, id, &page, &s->e));
+	assert_string_equal(page.title, "");
+	ok(s, item_find(s->db, id, &i, &s->e));
+	ok(s, item_page_put(s->db, &i, &s->e));
+	snprintf(i.title, sizeof(i.title), "Other");
+	i.proposed = true;
+	ok(s, item_save(s->db, &i, &s->e));
+	ok(s, item_page_get(s->db, id, &page, &s->e));
+	assert_string_equal(page.title, "news");
+	ok(s, item_find(s->db, id, &i, &s->e));
+	assert_true(i.proposed);
 }
 
 static void
@@ -270,8 +353,9 @@ main(void)
 		scene_test(an_item_comes_back_whole),
 		scene_test(the_newest_is_that_of_the_channel),
 		scene_test(lists_are_newest_first),
-		scene_test(a_reader_gets_captions_of_their_language),
-		scene_test(a_network_may_have_its_own_caption),
+		scene_test(captions_stand_by_network_and_language),
+		scene_test(three_items_are_featured_at_most),
+		scene_test(what_a_page_said_is_kept),
 		scene_test(an_item_is_announced_once_in_a_channel),
 		scene_test(a_message_leads_to_its_announcement),
 		scene_test(a_feed_keeps_what_it_learned),

@@ -1,0 +1,195 @@
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "items.h"
+#include "json.h"
+#include "mem.h"
+#include "network.h"
+#include "text.h"
+
+#include "about.h"
+#include "behaviour.h"
+#include "caption_form.h"
+#include "caption_save.h"
+#include "field.h"
+#include "number.h"
+
+#define ANY "all" /* what a choice of none in particular is called */
+
+/* [{"text", "value"}] of the networks of the programme. */
+static json_t *
+networks_of(const struct turn *t)
+{
+	const char *const *name = t->programme->networks;
+	json_t *list = json_array();
+	const struct network *n;
+
+	for (; *name != NULL; name++) {
+		n = network_find(*name);
+		if (n != NULL)
+			json_array_append_new(
+				list, json_pack("{s:s, s:s}", "text", n->label,
+					      "value", n->name));
+	}
+	return list;
+}
+
+static json_t *
+languages_of(struct turn *t, const struct item *i, struct err *e)
+{
+	json_t *all = caption_save_languages(t, i, e), *one;
+	json_t *list = json_array();
+	size_t n;
+
+	json_array_foreach(all, n, one)
+	{
+		json_array_append_new(
+			list, json_pack("{s:s, s:s}", "text",
+				      json_text(one, "name", ""), "value",
+				      json_text(one, "language", "")));
+	}
+	if (all != NULL)
+		return list;
+	json_decref(list);
+	return NULL;
+}
+
+/* The form with what stands in it; takes sizes: how long its text is, as
+ * spans, or null before anything was written. */
+static int
+put_form(struct turn *t, const struct caption_draft *d, json_t *sizes,
+	struct err *e)
+{
+	json_t *languages = languages_of(t, d->item, e);
+
+	if (languages == NULL) {
+		json_decref(sizes);
+		return -1;
+	}
+	return turn_form(t, "caption_form",
+		json_pack("{s:I, s:o, s:o, s:s, s:s, s:s, s:o}", "item",
+			(json_int_t)d->item->id, "networks", networks_of(t),
+			"languages", languages, "network",
+			d->network == NULL ? ANY : d->network->name, "language",
+			d->caption.language[0] == '\0' ? ANY
+						       : d->caption.language,
+			"text", d->caption.text, "sizes", sizes),
+		e);
+}
+
+int
+caption_form_open(struct turn *t, const struct item *i, struct err *e)
+{
+	struct caption_draft *d;
+	int result;
+
+	if (t->event->trigger == NULL)
+		return turn_reply(t, "form_needs_command", NULL, e);
+	d = xcalloc(1, sizeof *d);
+	d->item = i;
+	result = put_form(t, d, json_null(), e);
+	free(d);
+	return result;
+}
+
+static int
+say_saved(struct turn *t, const struct caption_draft *d, struct err *e)
+{
+	json_t *sizes = caption_save_measure(
+		t, d->item, d->network, d->caption.text, e);
+	json_t *over;
+
+	if (sizes == NULL)
+		return -1;
+	over = caption_save_over(sizes);
+	json_decref(sizes);
+	return turn_reply(t, "caption_saved",
+		json_pack("{s:I, s:s, s:s, s:s, s:s, s:o}", "item",
+			(json_int_t)d->item->id, "title", about_title(d->item),
+			"network", d->network == NULL ? "" : d->network->label,
+			"language", d->caption.language, "text",
+			d->caption.text, "over", over),
+		e);
+}
+
+int
+caption_form_take(struct turn *t, struct caption_draft *d, const char *text,
+	struct err *e)
+{
+	text_copy(d->caption.text, sizeof d->caption.text, text);
+	if (strlen(text) >= sizeof d->caption.text) {
+		d->phrase = "text_too_long";
+		d->values = NULL;
+		return 0;
+	}
+	if (caption_save(t, d, e) == -1)
+		return -1;
+	return d->phrase == NULL ? say_saved(t, d, e) : 0;
+}
+
+/* What stands in the form. The text is yours. */
+static char *
+read_form(struct turn *t, struct caption_draft *d, struct item *i)
+{
+	d->item = i;
+	d->network = network_find(json_text(t->event->fields, "network", ANY));
+	field_copy(
+		t, "language", d->caption.language, sizeof d->caption.language);
+	if (strcmp(d->caption.language, ANY) == 0)
+		d->caption.language[0] = '\0';
+	return field_text(t, "text");
+}
+
+static int
+take_form(struct turn *t, struct item *i, struct err *e)
+{
+	struct caption_draft *d = xcalloc(1, sizeof *d);
+	char *text = read_form(t, d, i);
+	int result = caption_form_take(t, d, text, e);
+
+	if (result == 0 && d->phrase != NULL)
+		result = turn_form_error(t, "text", d->phrase, d->values, e);
+	free(text);
+	free(d);
+	return result;
+}
+
+int
+caption_form_run(struct turn *t, struct err *e)
+{
+	struct item item;
+
+	if (item_find(t->db, number_read(t->event->value), &item, e) == -1)
+		return -1;
+	return item.id == 0 ? refuse_gone(t, "", e) : take_form(t, &item, e);
+}
+
+/* Somebody writes in it: it counts with them. Nothing is stored of that. */
+int
+caption_form_typed(struct turn *t, struct err *e)
+{
+	struct caption_draft *d;
+	struct item item;
+	json_t *sizes = NULL, *words = NULL;
+	char *text;
+	int result = -1;
+
+	turn_ignore(t);
+	if (item_find(t->db, number_read(t->event->value), &item, e) == -1)
+		return -1;
+	if (item.id == 0)
+		return 0;
+	d = xcalloc(1, sizeof *d);
+	text = read_form(t, d, &item);
+	text_copy(d->caption.text, sizeof d->caption.text, text);
+	sizes = caption_save_measure(t, &item, d->network, text, e);
+	if (sizes != NULL)
+		words = turn_words(t, "caption_sizes",
+			json_pack("{s:o}", "sizes", sizes), e);
+	if (words != NULL)
+		result = put_form(t, d, words, e);
+	free(text);
+	free(d);
+	return result;
+}

@@ -1,0 +1,206 @@
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "err.h"
+#include "items.h"
+#include "json.h"
+#include "network.h"
+#include "text.h"
+
+#include "turn.h"
+
+#include "caption_choice.h"
+#include "caption_save.h"
+#include "wording.h"
+
+static int
+add_size(struct turn *t, const struct wording *w, const char *text,
+	json_t *list, struct err *e)
+{
+	struct wording_size size;
+
+	if (w->network->max_length == 0)
+		return 0;
+	if (wording_measure(t, w, text, &size, e) == -1)
+		return -1;
+	return json_array_append_new(list,
+		json_pack("{s:s, s:I, s:I, s:I}", "network", w->network->label,
+			"length", (json_int_t)size.length, "most",
+			(json_int_t)size.most, "over", (json_int_t)size.over));
+}
+
+json_t *
+caption_save_measure(struct turn *t, const struct item *i,
+	const struct network *n, const char *text, struct err *e)
+{
+	struct wording w = {.item = i, .network = n};
+	const char *const *name = t->programme->networks;
+	json_t *list = json_array();
+	int result = 0;
+
+	if (n != NULL)
+		result = add_size(t, &w, text, list, e);
+	for (; n == NULL && *name != NULL && result == 0; name++) {
+		w.network = network_find(*name);
+		if (w.network != NULL)
+			result = add_size(t, &w, text, list, e);
+	}
+	if (result == 0)
+		return list;
+	json_decref(list);
+	return NULL;
+}
+
+json_t *
+caption_save_over(const json_t *sizes)
+{
+	json_t *over = json_array(), *one;
+	size_t i;
+
+	json_array_foreach(sizes, i, one)
+	{
+		if (json_integer_value(json_object_get(one, "over")) > 0)
+			json_array_append(over, one);
+	}
+	return over;
+}
+
+/* Whether some network that it is for takes it, be it one without a limit. */
+static bool
+fits_some(
+	const struct turn *t, const struct caption_draft *d, const json_t *over)
+{
+	const char *const *name = t->programme->networks;
+	size_t count = 0;
+
+	if (d->network != NULL)
+		return json_array_size(over) == 0;
+	for (; *name != NULL; name++)
+		if (network_find(*name) != NULL)
+			count++;
+	return json_array_size(over) < count || count == 0;
+}
+
+static int
+refuse(struct caption_draft *d, const char *phrase, json_t *values)
+{
+	d->phrase = phrase;
+	d->values = values;
+	return 0;
+}
+
+static bool
+is_there(const struct caption_list *l, const struct caption *c)
+{
+	size_t i;
+
+	for (i = 0; i < l->count; i++)
+		if (strcmp(l->all[i].text, c->text) == 0 &&
+			strcmp(l->all[i].network, c->network) == 0 &&
+			strcmp(l->all[i].language, c->language) == 0)
+			return true;
+	return false;
+}
+
+/* What does not depend on its length. */
+static int
+check_others(struct turn *t, struct caption_draft *d, struct err *e)
+{
+	struct caption_list list = {NULL, 0};
+	int result = caption_list_get(t, d->item, &list, e);
+
+	if (result == 0 && list.count == CAPTIONS_MOST)
+		result = refuse(d, "caption_many",
+			json_pack("{s:i, s:I}", "most", CAPTIONS_MOST, "item",
+				(json_int_t)d->item->id));
+	else if (result == 0 && is_there(&list, &d->caption))
+		result = refuse(d, "caption_twice", NULL);
+	caption_list_free(&list);
+	return result;
+}
+
+static int
+check_length(struct turn *t, struct caption_draft *d, struct err *e)
+{
+	json_t *sizes = caption_save_measure(
+		t, d->item, d->network, d->caption.text, e);
+	json_t *over;
+
+	if (sizes == NULL)
+		return -1;
+	over = caption_save_over(sizes);
+	json_decref(sizes);
+	if (!fits_some(t, d, over))
+		return refuse(
+			d, "caption_over", json_pack("{s:o}", "over", over));
+	json_decref(over);
+	return 0;
+}
+
+static int
+note(struct turn *t, const char *did, const struct caption *c, struct err *e)
+{
+	bool added = strcmp(did, "caption.add") == 0;
+	char about[64];
+
+	snprintf(about, sizeof about, "%" PRId64 "%s%s%s%s", c->item,
+		c->network[0] == '\0' ? "" : " ", c->network,
+		c->language[0] == '\0' ? "" : " ", c->language);
+	return turn_audit(
+		t, did, about, added ? "" : c->text, added ? c->text : "", e);
+}
+
+int
+caption_save(struct turn *t, struct caption_draft *d, struct err *e)
+{
+	struct caption *c = &d->caption;
+
+	d->phrase = NULL;
+	d->values = NULL;
+	c->item = d->item->id;
+	text_copy(c->network, sizeof c->network,
+		d->network == NULL ? "" : d->network->name);
+	if (c->text[0] == '\0')
+		return refuse(d, "caption_empty", NULL);
+	if (check_others(t, d, e) == -1)
+		return -1;
+	if (d->phrase == NULL && check_length(t, d, e) == -1)
+		return -1;
+	if (d->phrase != NULL)
+		return 0;
+	if (caption_add(t->db, c, e) == -1)
+		return -1;
+	return note(t, "caption.add", c, e);
+}
+
+int
+caption_save_drop(struct turn *t, const struct caption *c, struct err *e)
+{
+	if (caption_drop(t->db, c->id, e) == -1)
+		return -1;
+	return note(t, "caption.remove", c, e);
+}
+
+json_t *
+caption_save_languages(struct turn *t, const struct item *i, struct err *e)
+{
+	json_t *list = turn_languages(t, e), *one;
+	char own[sizeof i->language];
+	size_t n;
+
+	if (list == NULL)
+		return NULL;
+	text_copy(own, sizeof own, i->language);
+	own[strcspn(own, "-_")] = '\0';
+	json_array_foreach(list, n, one)
+	{
+		if (text_same(json_text(one, "language", ""), own))
+			own[0] = '\0';
+	}
+	if (own[0] != '\0')
+		json_array_append_new(list,
+			json_pack("{s:s, s:s}", "language", own, "name", own));
+	return list;
+}

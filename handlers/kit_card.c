@@ -1,0 +1,224 @@
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "err.h"
+#include "items.h"
+#include "mem.h"
+#include "network.h"
+#include "people.h"
+#include "shares.h"
+#include "text.h"
+#include "turn.h"
+#include "answer.h"
+#include "kit.h"
+#include "kit_card.h"
+#include "wording.h"
+
+#define NETWORKS_MOST 32
+#define SHOWN_FIRST 3
+
+/* The networks of the programme that have a composer; the one wished for
+ * comes first. */
+static size_t
+offered(const struct turn *t, const char *first, const struct network **out,
+	size_t room)
+{
+	const char *const *name;
+	const struct network *n;
+	size_t count = 0;
+
+	for (name = t->programme->networks; *name != NULL; name++) {
+		n = network_find(*name);
+		if (n == NULL || !n->has_composer || count == room)
+			continue;
+		if (text_same(n->name, first)) {
+			memmove(out + 1, out, count * sizeof *out);
+			out[0] = n;
+		} else {
+			out[count] = n;
+		}
+		count++;
+	}
+	return count;
+}
+
+static json_t *
+button_of(struct turn *t, const struct kit_wish *w, const struct network *n,
+	bool primary)
+{
+	json_t *button = json_pack("{s:s, s:s, s:o, s:s, s:b}", "label",
+		n->label, "action", "open", "value",
+		json_sprintf("%" PRId64 ":%s", w->item, n->name), "url", "",
+		"primary", primary);
+	char *url;
+
+	if (n->needs_server && w->member->mastodon[0] == '\0') {
+		json_object_set_new(button, "action", json_string(n->name));
+		return button;
+	}
+	url = turn_ticket_url(t, w->member->id, w->item, n->name);
+	json_object_set_new(button, "url", json_string(url));
+	free(url);
+	return button;
+}
+
+/* What stands for the link in the kit: as readers will see it, or only its
+ * shape while it is not made yet. */
+static int
+link_shown(struct turn *t, const struct kit_wish *w, const char *network,
+	char **out, struct err *e)
+{
+	struct share s;
+	char *url, *host;
+	int64_t link;
+
+	if (share_find(t->db, w->member->id, w->item, network, &s, e) == -1)
+		return -1;
+	if (s.id == 0) {
+		url = xasprintf("%s/l/\xe2\x80\xa6", t->programme->links_url);
+	} else {
+		if (link_for_share(t->db, w->item, s.id, t->now, &link, e) ==
+			-1)
+			return -1;
+		url = turn_link_url(t, link);
+	}
+	host = strstr(url, "://");
+	*out = xstrdup(host == NULL ? url : host + strlen("://"));
+	free(url);
+	return 0;
+}
+
+static char *
+text_shown(struct turn *t, const struct kit_wish *w, const struct item *i,
+	const struct kit *k, const struct network *n, struct err *e)
+{
+	const struct wording words = {i, w->member, n};
+	char *caption = NULL, *link = NULL, *text = NULL;
+
+	caption = wording_caption(t, &words, k, e);
+	if (caption == NULL || link_shown(t, w, n->name, &link, e) == -1)
+		goto out;
+	text = wording_post(t, &words, caption, link, e);
+out:
+	free(caption);
+	free(link);
+	return text;
+}
+
+/* Buttons of the networks: the first few, or all; *more says whether some are
+ * left. */
+static json_t *
+buttons_of(struct turn *t, const struct kit_wish *w,
+	const struct network *const *networks, size_t count, bool *more)
+{
+	json_t *list = json_array();
+	size_t n, shown = count;
+
+	if (!w->all && count > SHOWN_FIRST + 1)
+		shown = SHOWN_FIRST;
+	for (n = 0; n < shown; n++)
+		json_array_append_new(
+			list, button_of(t, w, networks[n], n == 0));
+	*more = shown < count;
+	return list;
+}
+
+/* Networks for which a text that was made, or their own, is too long: there its
+ * end is cut off. */
+static int
+add_cut(struct turn *t, struct wording *words, const struct kit *k,
+	json_t *labels, struct err *e)
+{
+	struct wording_size size;
+	char *caption;
+	int result;
+
+	if (words->network->max_length == 0)
+		return 0;
+	caption = wording_caption(t, words, k, e);
+	if (caption == NULL)
+		return -1;
+	result = wording_measure(t, words, caption, &size, e);
+	free(caption);
+	if (result == 0 && size.over > 0)
+		json_array_append_new(
+			labels, json_string(words->network->label));
+	return result;
+}
+
+static json_t *
+find_cut(struct turn *t, const struct kit_wish *w, const struct item *i,
+	const struct kit *k, struct err *e)
+{
+	const struct network *all[NETWORKS_MOST];
+	struct wording words = {.item = i, .member = w->member};
+	size_t count = offered(t, w->network, all, NETWORKS_MOST), n;
+	json_t *labels = json_array();
+
+	for (n = 0; n < count; n++) {
+		words.network = all[n];
+		if (add_cut(t, &words, k, labels, e) == -1) {
+			json_decref(labels);
+			return NULL;
+		}
+	}
+	return labels;
+}
+
+const struct network *
+kit_card_network(const struct turn *t, const char *wished)
+{
+	const struct network *all[NETWORKS_MOST];
+
+	if (offered(t, wished, all, NETWORKS_MOST) == 0)
+		return network_find("copy");
+	return all[0];
+}
+
+/* All but what has to be asked for. */
+static json_t *
+plain_values(struct turn *t, const struct kit_wish *w, const struct item *i,
+	const struct kit *k)
+{
+	const struct network *all[NETWORKS_MOST], *first;
+	bool paused = w->member->state == MEMBER_PAUSED, more;
+	size_t count = offered(t, w->network, all, NETWORKS_MOST);
+	json_t *networks = buttons_of(t, w, all, count, &more);
+
+	first = count > 0 ? all[0] : network_find("copy");
+	return json_pack("{s:s, s:o, s:b, s:s, s:b, s:b, s:b, s:o, s:o}",
+		"title", i->title, "networks", networks, "more", more, "first",
+		count > 0 ? first->label : "", "takes_text", first->takes_text,
+		"own", k->text[0] != '\0', "paused", paused, "until",
+		answer_time(t, paused ? w->member->paused_until : 0, "day"),
+		"value", json_sprintf("%" PRId64 ":%s", i->id, first->name));
+}
+
+json_t *
+kit_card_values(struct turn *t, const struct kit_wish *w, const struct item *i,
+	const struct kit *k, struct err *e)
+{
+	const struct wording words = {
+		i, w->member, kit_card_network(t, w->network)};
+	bool own = k->text[0] != '\0';
+	json_t *values = NULL, *cut = NULL;
+	char *text = NULL;
+	int texts;
+
+	if (wording_count(t, &words, &texts, e) == -1)
+		return NULL;
+	text = text_shown(t, w, i, k, words.network, e);
+	if (text == NULL)
+		return NULL;
+	cut = find_cut(t, w, i, k, e);
+	if (cut != NULL) {
+		values = plain_values(t, w, i, k);
+		json_object_set_new(values, "text", json_string(text));
+		json_object_set_new(values, "cut", cut);
+		json_object_set_new(
+			values, "others", json_boolean(own || texts > 1));
+	}
+	free(text);
+	return values;
+}
