@@ -13,237 +13,10 @@
 
 #include "config.h"
 #include "config_chat.h"
+#include "config_people.h"
+#include "config_value.h"
 #include "options.h"
 #include "secret.h"
-
-/* Where a complaint belongs. */
-struct place {
-	const char *path;
-	const config_setting_t *setting; /* NULL: the default of an option */
-};
-
-static int
-complain(const struct place *at, struct err *e)
-{
-	unsigned line = at->setting == NULL
-				? 0
-				: config_setting_source_line(at->setting);
-
-	if (line == 0)
-		return err_add(e, "%s", at->path);
-	return err_add(e, "%s:%u", at->path, line);
-}
-
-static void *
-own(struct config *c, void *thing)
-{
-	c->owned = xrealloc(c->owned, (c->owned_count + 1) * sizeof(*c->owned));
-	c->owned[c->owned_count++] = thing;
-	return thing;
-}
-
-/* Reads values ------------------------------------------------------------ */
-
-static int
-check_weektime(const char *text)
-{
-	static const char *const days[] = {"monday", "tuesday", "wednesday",
-		"thursday", "friday", "saturday", "sunday"};
-	const char *space = strchr(text, ' ');
-	size_t i;
-
-	if (strcmp(text, "never") == 0)
-		return 0;
-	if (space == NULL || strlen(space) != 6 || space[3] != ':')
-		return -1;
-	if (space[1] < '0' || space[1] > '2' || space[4] > '5')
-		return -1;
-	if (strspn(space, " 0123456789:") != 6 || strtol(space, NULL, 10) > 23)
-		return -1;
-	for (i = 0; i < 7; i++)
-		if (strncmp(text, days[i], (size_t)(space - text)) == 0 &&
-			days[i][space - text] == '\0')
-			return (int)i + 1;
-	return -1;
-}
-
-static bool
-is_choice(const char *choices, const char *value)
-{
-	size_t size = strlen(value);
-	const char *at;
-
-	for (at = choices; at != NULL && size > 0;
-		at = strchr(at, ' ') == NULL ? NULL : strchr(at, ' ') + 1)
-		if (strncmp(at, value, size) == 0 &&
-			(at[size] == ' ' || at[size] == '\0'))
-			return true;
-	return false;
-}
-
-static int
-check_url(const char *value, struct err *e)
-{
-	if (url_check(value, e) == -1)
-		return -1;
-	if (value[strlen(value) - 1] == '/')
-		return err_set(e, "leave out the slash at the end");
-	return 0;
-}
-
-static int
-check_text(const struct option *o, const char *value, struct err *e)
-{
-	switch (o->type) {
-	case OPTION_TEXT:
-		return value[0] != '\0' ? 0 : err_set(e, "must not be empty");
-	case OPTION_CHOICE:
-		if (is_choice(o->standard, value))
-			return 0;
-		return err_set(e, "\"%s\" is none of: %s", value, o->standard);
-	case OPTION_URL:
-		if (value[0] == '\0' && o->standard != NULL &&
-			strcmp(o->standard, "\"\"") == 0)
-			return 0;
-		return check_url(value, e);
-	case OPTION_ZONE:
-		if (when_is_zone(value))
-			return 0;
-		return err_set(e, "no such time zone: %s", value);
-	case OPTION_WEEKTIME:
-		if (check_weektime(value) != -1)
-			return 0;
-		return err_set(
-			e, "write it like \"monday 09:00\", or \"never\"");
-	default:
-		return 0;
-	}
-}
-
-static int
-check_range(const struct option *o, int64_t value, struct err *e)
-{
-	if (value >= o->min && value <= o->max)
-		return 0;
-	return err_set(e, "must be from %lld to %lld%s", (long long)o->min,
-		(long long)o->max,
-		o->type == OPTION_SPAN ? " milliseconds" : "");
-}
-
-static int
-read_text(struct config *c, const struct option *o,
-	const config_setting_t *setting, void *field, struct err *e)
-{
-	const char *value = config_setting_get_string(setting);
-
-	if (value == NULL)
-		return err_set(e, "must be text in quotes");
-	if (strlen(value) > 2000)
-		return err_set(e, "is longer than 2000 bytes");
-	if (check_text(o, value, e) == -1)
-		return -1;
-	*(const char **)field = own(c, xstrdup(value));
-	return 0;
-}
-
-static int
-read_number(const struct option *o, const config_setting_t *setting,
-	int64_t *field, struct err *e)
-{
-	int type = config_setting_type(setting);
-
-	if (o->type == OPTION_SPAN) {
-		const char *text = config_setting_get_string(setting);
-
-		*field = text == NULL ? -1 : options_read_span(text);
-		if (*field == -1)
-			return err_set(e, "must be a time like \"90s\", "
-					  "\"10m\", \"48h\" or \"30d\"");
-	} else {
-		if (type != CONFIG_TYPE_INT && type != CONFIG_TYPE_INT64)
-			return err_set(e, "must be a whole number");
-		*field = config_setting_get_int64(setting);
-	}
-	return check_range(o, *field, e);
-}
-
-static int
-read_list(struct config *c, const struct option *o,
-	const config_setting_t *setting, void *field, struct err *e)
-{
-	int count = config_setting_length(setting), i;
-	const struct option one = {.min = 0, .max = INT64_MAX};
-	const char **texts;
-	int64_t *numbers;
-
-	if (!config_setting_is_aggregate(setting) ||
-		config_setting_is_group(setting))
-		return err_set(e, "must be a list: (\"a\", \"b\")");
-	if (count < o->min || count > o->max)
-		return err_set(e, "must have from %lld to %lld entries",
-			(long long)o->min, (long long)o->max);
-	texts = own(c, xcalloc((size_t)count + 1, sizeof(*texts)));
-	numbers = own(c, xcalloc((size_t)count + 1, sizeof(*numbers)));
-	numbers[count] = INT64_MIN;
-	for (i = 0; i < count; i++) {
-		const config_setting_t *element =
-			config_setting_get_elem(setting, (unsigned)i);
-		int result =
-			o->type == OPTION_NUMBERS
-				? read_number(&one, element, &numbers[i], e)
-				: read_text(c,
-					  &(struct option){.type = OPTION_TEXT},
-					  element, &texts[i], e);
-
-		if (result == -1)
-			return err_add(e, "entry %d", i + 1);
-	}
-	if (o->type == OPTION_NUMBERS)
-		*(int64_t **)field = numbers;
-	else
-		*(const char ***)field = texts;
-	return 0;
-}
-
-static int
-read_value(struct config *c, const struct option *o,
-	const config_setting_t *setting, void *field, struct err *e)
-{
-	switch (o->type) {
-	case OPTION_NUMBER:
-	case OPTION_SPAN:
-		return read_number(o, setting, field, e);
-	case OPTION_TEXTS:
-	case OPTION_NUMBERS:
-		return read_list(c, o, setting, field, e);
-	default:
-		return read_text(c, o, setting, field, e);
-	}
-}
-
-/* The default, written as in the file, is read the same way. */
-static int
-read_standard(
-	struct config *c, const struct option *o, void *field, struct err *e)
-{
-	config_t standard;
-	char *line;
-	int result;
-
-	if (o->type == OPTION_CHOICE)
-		line = xasprintf("v = \"%.*s\";",
-			(int)strcspn(o->standard, " "), o->standard);
-	else
-		line = xasprintf("v = %s;", o->standard);
-	config_init(&standard);
-	result = config_read_string(&standard, line) == CONFIG_TRUE
-			 ? read_value(c, o, config_lookup(&standard, "v"),
-				   field, e)
-			 : err_set(e, "bad default");
-	config_destroy(&standard);
-	free(line);
-	return result;
-}
 
 /* Reads sections ---------------------------------------------------------- */
 
@@ -326,7 +99,6 @@ check_known(const struct option_section *s, const config_setting_t *group,
 		const config_setting_t *setting =
 			config_setting_get_elem(group, (unsigned)i);
 		const char *name = config_setting_name(setting);
-		const struct place at = {path, setting};
 
 		if (find_option(s, name) != NULL ||
 			(s->name == NULL && find_section(name) != NULL))
@@ -340,7 +112,7 @@ check_known(const struct option_section *s, const config_setting_t *group,
 				nearest == -1 ? "" : "; did you mean `",
 				nearest == -1 ? "" : names[nearest],
 				nearest == -1 ? "" : "`?");
-		return complain(&at, e);
+		return config_complain(path, setting, e);
 	}
 	return 0;
 }
@@ -351,12 +123,11 @@ read_group(struct config *c, const struct option_section *s,
 	const config_setting_t *group, const char *path, void *base,
 	struct err *e)
 {
-	const struct place whole = {path, group};
 	const struct option *o;
 
 	if (group != NULL && !config_setting_is_group(group)) {
 		err_set(e, "%s must be a group: { ... }", s->name);
-		return complain(&whole, e);
+		return config_complain(path, group, e);
 	}
 	if (group != NULL && check_known(s, group, path, e) == -1)
 		return -1;
@@ -366,20 +137,19 @@ read_group(struct config *c, const struct option_section *s,
 			group == NULL
 				? NULL
 				: config_setting_get_member(group, o->name);
-		const struct place at = {
-			path, setting != NULL ? setting : group};
 		int result;
 
 		if (setting != NULL)
-			result = read_value(c, o, setting, field, e);
+			result = config_value_read(c, o, setting, field, e);
 		else if (o->standard != NULL)
-			result = read_standard(c, o, field, e);
+			result = config_value_standard(c, o, field, e);
 		else
 			result = err_set(e, "is missing");
 		if (result == -1) {
 			err_add(e, "%s%s%s", s->name == NULL ? "" : s->name,
 				s->name == NULL ? "" : ".", o->name);
-			return complain(&at, e);
+			return config_complain(
+				path, setting != NULL ? setting : group, e);
 		}
 	}
 	return 0;
@@ -389,15 +159,14 @@ static int
 read_repeated(struct config *c, const struct option_section *s,
 	const config_setting_t *list, const char *path, struct err *e)
 {
-	const struct place at = {path, list};
 	int count = list == NULL ? 0 : config_setting_length(list), i;
 	char *elements;
 
 	if (list != NULL && !config_setting_is_list(list)) {
 		err_set(e, "%s must be a list of groups: ( { ... } )", s->name);
-		return complain(&at, e);
+		return config_complain(path, list, e);
 	}
-	elements = own(c, xcalloc((size_t)count + 1, s->size));
+	elements = config_own(c, xcalloc((size_t)count + 1, s->size));
 	*(char **)((char *)c + s->list_offset) = elements;
 	*(size_t *)((char *)c + s->count_offset) = (size_t)count;
 	for (i = 0; i < count; i++) {
@@ -405,13 +174,12 @@ read_repeated(struct config *c, const struct option_section *s,
 			config_setting_get_elem(list, (unsigned)i);
 
 		const struct option_section *of = section_of(s, group);
-		const struct place kind = {path, group};
 
 		if (of == NULL) {
 			err_set(e, "%s.kind: \"%s\" is none of: %s", s->name,
 				kind_of(group),
 				find_option(s, "kind")->standard);
-			return complain(&kind, e);
+			return config_complain(path, group, e);
 		}
 		if (read_group(c, of, group, path,
 			    elements + (size_t)i * s->size, e) == -1)
@@ -476,14 +244,12 @@ fill_programme(struct config *c, struct err *e)
 
 	p->rules.readers_needed = (int)c->readers_needed;
 	p->networks = c->networks;
-	p->admins = c->admins;
-	p->curators = c->curators;
-	p->auditors = c->auditors;
+	config_people_fill(c);
 	p->minimum_group = (int)c->minimum_group;
 	p->consent_version = (int)c->consent_version;
 	p->chats = c->chat_count;
 	p->command_prefix = c->chat_count > 0 ? c->chats[0].command_prefix : "";
-	p->digest_weekday = check_weektime(c->digest_at);
+	p->digest_weekday = config_value_weektime(c->digest_at);
 	if (clock != NULL) {
 		p->digest_hour = (int)strtol(clock + 1, NULL, 10);
 		p->digest_minute = (int)strtol(clock + 4, NULL, 10);
@@ -560,6 +326,9 @@ config_load(const char *path, struct err *e)
 					   config_error_text(&file));
 	} else {
 		result = read_sections(c, config_root_setting(&file), path, e);
+		if (result == 0)
+			result = config_people_check(
+				c, config_root_setting(&file), path, e);
 	}
 	config_destroy(&file);
 	if (result == 0 &&

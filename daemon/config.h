@@ -38,6 +38,11 @@ struct config_feed {
 	int64_t interval, most_a_day;
 };
 
+struct config_team {
+	const char *name, *of;
+	const char **members; /* "chat:person", NULL ends */
+};
+
 struct config {
 	const char *data, *listen, *templates, *log_level;
 	const char *master_secret_file;
@@ -55,6 +60,8 @@ struct config {
 	size_t campaign_count;
 	struct config_feed *feeds;
 	size_t feed_count;
+	struct config_team *teams;
+	size_t team_count;
 	void **owned; /* every allocation above, freed together */
 	size_t owned_count;
 };

@@ -26,11 +26,14 @@ static const struct option top[] = {
 	{"log_level", OPTION_CHOICE, offsetof(struct config, log_level), "info debug warn error", 0, 0,
 		"The least important facts that are logged.", NULL},
 	{"admins", OPTION_TEXTS, offsetof(struct config, admins), "()", 0, 1000,
-		"Who runs the programme: \"chat:person\", the person by the platform's id.", "(\"acme:U012AB3CD\")"},
+		"Who runs the programme: \"chat:person\", the person by the platform's id, or\n"
+		"\"chat:@group\": a user group of Slack, a private channel of Mattermost.", "(\"acme:U012AB3CD\")"},
 	{"curators", OPTION_TEXTS, offsetof(struct config, curators), "()", 0, 1000,
-		"Who looks after items, from suggestion to announcement, and nothing else.", NULL},
+		"Who looks after items, from suggestion to announcement; written likewise.", NULL},
 	{"auditors", OPTION_TEXTS, offsetof(struct config, auditors), "()", 0, 1000,
-		"Who may look at everything and change nothing.", NULL},
+		"Who may look at everything and change nothing; written likewise.", NULL},
+	{"platform_admins", OPTION_FLAG, offsetof(struct config, programme.platform_admins), "false", 0, 0,
+		"Whether the platform's own administrators are admins too.", NULL},
 	{"company_networks", OPTION_TEXTS, offsetof(struct config, company_networks), "()", 0, 1000,
 		"The company's own addresses: visits from there are no readers.", "(\"203.0.113.0/24\")"},
 	{"trusted_proxies", OPTION_TEXTS, offsetof(struct config, trusted_proxies), "()", 0, 100,
@@ -186,6 +189,15 @@ static const struct option feeds[] = {
 		"New items a day that go their way by themselves; the others wait for an admin.", NULL},
 	{NULL, OPTION_TEXT, 0, NULL, 0, 0, NULL, NULL}};
 
+static const struct option teams[] = {
+	{"name", OPTION_TEXT, offsetof(struct config_team, name), NULL, 0, 0,
+		"As rankings show it; /campaign teams makes others.", "\"Support\""},
+	{"of", OPTION_WORDS, offsetof(struct config_team, of), "\"\"", 0, 0,
+		"Who is in it: those in \"chat:#channel\", or in \"chat:@group\" (Slack), by id ...", "\"acme:#C012AB3CD\""},
+	{"members", OPTION_TEXTS, offsetof(struct config_team, members), "()", 0, 1000,
+		"... and these: \"chat:person\".", NULL},
+	{NULL, OPTION_TEXT, 0, NULL, 0, 0, NULL, NULL}};
+
 static const struct option_section sections[] = {
 	{NULL, NULL, false, 0, 0, 0, top, NULL},
 	{"company", NULL, false, 0, 0, 0, company, "Who you are."},
@@ -200,6 +212,8 @@ static const struct option_section sections[] = {
 		offsetof(struct config, campaign_count), campaigns, "Campaigns to start with."},
 	{"feeds", NULL, true, sizeof(struct config_feed), offsetof(struct config, feeds),
 		offsetof(struct config, feed_count), feeds, "Where new content comes from."},
+	{"teams", NULL, true, sizeof(struct config_team), offsetof(struct config, teams),
+		offsetof(struct config, team_count), teams, "Who is ranked together."},
 	{NULL, NULL, false, 0, 0, 0, NULL, NULL}};
 /* clang-format on */
 

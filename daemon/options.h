@@ -14,6 +14,7 @@ enum option_type {
 	OPTION_CHOICE, /* const char *, one of the words in `standard`, the
 			  first is the default */
 	OPTION_NUMBER, /* int64_t within min..max */
+	OPTION_FLAG,   /* bool */
 	OPTION_SPAN, /* int64_t ms: "90s" "10m" "48h" "30d", within min..max */
 	OPTION_URL,  /* const char *, http(s), no slash at the end; empty only
 			if that is the default */

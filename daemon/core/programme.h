@@ -25,6 +25,16 @@ struct rules {
 	int64_t cap_campaign; /* of a member in one campaign */
 };
 
+/* Who is ranked together, as configured. */
+#define TEAM_NAME_MAX 80
+struct programme_team {
+	const char *name;
+	const char *kind;           /* channel group list */
+	const char *chat;           /* of the channel or group; "": a list */
+	const char *source;         /* its id; "": a list */
+	const char *const *members; /* further ones: "chat:person" */
+};
+
 struct programme {
 	const char *company;    /* "Acme" */
 	const char *disclosure; /* "I work at Acme. #employee" */
@@ -36,10 +46,13 @@ struct programme {
 	const char *contact;         /* who answers questions, or "" */
 	int consent_version;         /* a new one asks members again */
 	const char *const *networks; /* names offered, in order, NULL ends */
-	/* who runs it: "chat:person", NULL ends */
+	/* who runs it: "chat:person" or "chat:@group", NULL ends */
 	const char *const *admins;
 	const char *const *curators;
 	const char *const *auditors;
+	bool platform_admins; /* those of the platform are admins too */
+	const struct programme_team *teams;
+	size_t team_count;
 	struct rules rules;
 	int64_t budget;         /* points of a new campaign */
 	int64_t ticket_life;    /* of a /s/ link */

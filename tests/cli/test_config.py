@@ -46,6 +46,17 @@ BAD = [
     ('master_secret_file = "SECRET"', 'master_secret_file = "/nowhere"', '/nowhere: No such file'),
     ('master_secret_file = "SECRET";', '', 'ADVOCATED_MASTER_SECRET in the environment'),
     ('templates = "TEMPLATES"', 'templates = "/nowhere"', '/nowhere'),
+    ('campaigns = (', 'admins = ("acme:U1",\n "mia");\ncampaigns = (', 'bot.conf:9: admins: `mia` names no chat of yours'),
+    ('campaigns = (', 'curators = ("acme:mia");\ncampaigns = (', 'bot.conf:8: curators: `acme:mia`: mia is no id'),
+    ('campaigns = (', 'auditors = ("acme:@C0NEWS");\ncampaigns = (', 'is no user group, whose ids begin with S'),
+    ('campaigns = (', 'auditors = ("acme:S0BOARD");\ncampaigns = (', 'write an @ before its id'),
+    ('campaigns = (', 'platform_admins = "yes";\ncampaigns = (', 'bot.conf:8: platform_admins: must be true or false'),
+    ('campaigns = (', 'teams = ( { name = "A"; } );\ncampaigns = (', 'bot.conf:8: teams: `A` has neither `of` nor `members`'),
+    ('campaigns = (', 'teams = ( { name = "A"; of = "C1"; } );\ncampaigns = (', 'bot.conf:8: teams.of: `C1` is not written'),
+    ('campaigns = (', 'teams = ( { name = "A"; members = ("acme:ana"); } );\ncampaigns = (',
+     'bot.conf:8: members: `acme:ana` is not written "chat:person"'),
+    ('campaigns = (', 'teams = ( { name = "A"; of = "acme:C1"; },\n{ name = "a"; of = "acme:C2"; } );\ncampaigns = (',
+     'bot.conf:9: teams.name: two have the name `a`'),
     ('"Acme";', '"Acme"; language = "sv";', 'company.language: there are no messages in `sv`'),
 ]
 
