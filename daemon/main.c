@@ -28,8 +28,10 @@
 #include "clockwork.h"
 #include "dispatch.h"
 #include "greeting.h"
+#include "groups.h"
 #include "making.h"
 #include "pass.h"
+#include "rollcall.h"
 #include "sender.h"
 #include "supply.h"
 #include "tongues.h"
@@ -64,7 +66,9 @@ struct daemon {
 	struct sender *sender;
 	struct making_parts makes; /* of sender */
 	struct tongues *tongues;
+	struct groups *groups;
 	struct dispatch *dispatch;
+	struct rollcall *rollcall;
 	struct greeting *greeting;
 	struct clockwork *clockwork;
 	struct loop_timer *settled;
@@ -92,6 +96,7 @@ on_chat_event(void *arg, struct event *event)
 {
 	struct daemon *d = arg;
 
+	rollcall_event(d->rollcall, event);
 	greeting_event(d->greeting, find_chat(d, event->chat), event);
 }
 
@@ -164,6 +169,7 @@ reload(struct daemon *d, struct err *e)
 	set_log_level(fresh);
 	config_free(d->texts);
 	d->texts = fresh;
+	rollcall_reload(d->rollcall);
 	return 0;
 }
 
@@ -269,6 +275,7 @@ open_core(struct daemon *d, struct err *e)
 
 	d->visitor = visitor_new(0);
 	d->tongues = tongues_new();
+	d->groups = groups_new();
 	d->pass = pass_new(d->loop, d->db);
 	d->sender = sender_new(d->loop, d->pass, d->db, d->seal);
 	parts = (struct dispatch_parts){.db = d->db,
@@ -278,6 +285,7 @@ open_core(struct daemon *d, struct err *e)
 		.seal = d->seal,
 		.visitor = d->visitor,
 		.tongues = d->tongues,
+		.groups = d->groups,
 		.programme = &d->programme,
 		.handle = handlers_run};
 	d->dispatch = dispatch_new(&parts);
@@ -286,6 +294,13 @@ open_core(struct daemon *d, struct err *e)
 		.dispatch = d->dispatch,
 		.tongues = d->tongues,
 		.programme = &d->programme});
+	d->rollcall = rollcall_new(&(struct rollcall_parts){.loop = d->loop,
+		.db = d->db,
+		.dispatch = d->dispatch,
+		.groups = d->groups,
+		.programme = &d->programme,
+		.find_chat = find_chat,
+		.arg = d});
 	sender_on_event(d->sender, on_chat_event, d);
 	d->makes = (struct making_parts){.loop = d->loop,
 		.db = d->db,
@@ -362,6 +377,7 @@ drain(struct daemon *d)
 	for (i = 0; i < d->chat_count; i++)
 		chat_quiet(d->chats[i]);
 	greeting_quiet(d->greeting);
+	rollcall_quiet(d->rollcall);
 	clockwork_free(d->clockwork);
 	d->clockwork = NULL;
 	supply_free(d->supply);
@@ -383,12 +399,14 @@ daemon_close(struct daemon *d)
 		chat_close(d->chats[i]);
 	free(d->chats);
 	greeting_free(d->greeting);
+	rollcall_free(d->rollcall);
 	web_close(d->web);
 	supply_free(d->supply);
 	clockwork_free(d->clockwork);
 	sender_free(d->sender);
 	dispatch_free(d->dispatch);
 	tongues_free(d->tongues);
+	groups_free(d->groups);
 	pass_free(d->pass);
 	loop_timer_free(d->settled);
 	loop_free(d->loop);

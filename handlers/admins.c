@@ -1,81 +1,72 @@
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "mem.h"
 
 #include "turn.h"
+#include "turn_people.h"
 
 #include "admins.h"
 
-struct admin {
-	char chat[64];
-	char person[64];
+/* What all of them are told. */
+struct notice {
+	struct turn *t;
+	const char *key, *template;
+	const json_t *values;
 };
 
-/* Takes "chat:person" apart; false when it is none. */
-static bool
-read_admin(const char *written, struct admin *out)
+static int
+on_tell(void *arg, const char *chat, const char *person, struct err *e)
 {
-	const char *colon = strchr(written, ':');
+	const struct notice *n = arg;
+	char *own = xasprintf("%s:%s:%s", n->key, chat, person);
+	int result = turn_tell(n->t, chat, person, own, n->template,
+		json_deep_copy(n->values), e);
 
-	if (colon == NULL || colon == written || colon[1] == '\0' ||
-		(size_t)(colon - written) >= sizeof out->chat ||
-		strlen(colon + 1) >= sizeof out->person)
-		return false;
-	snprintf(out->chat, sizeof out->chat, "%.*s", (int)(colon - written),
-		written);
-	snprintf(out->person, sizeof out->person, "%s", colon + 1);
-	return true;
+	free(own);
+	return result;
 }
 
 int
 admins_tell(struct turn *t, const char *key, const char *template,
 	const json_t *values, struct err *e)
 {
-	const char *const *at = t->programme->admins;
-	struct admin admin;
-	char *own;
-	int result = 0;
+	struct notice n = {t, key, template, values};
 
-	for (; at != NULL && *at != NULL && result == 0; at++) {
-		if (!read_admin(*at, &admin))
-			continue;
-		own = xasprintf("%s:%s", key, *at);
-		result = turn_tell(t, admin.chat, admin.person, own, template,
-			json_deep_copy(values), e);
-		free(own);
-	}
-	return result;
+	return turn_each_with_role(t, ROLE_ADMIN, on_tell, &n, e);
 }
 
 static bool
-is_pressing(const struct turn *t, const struct admin *admin)
+is_pressing(const struct turn *t, const char *chat, const char *person)
 {
 	const struct event *event = t->event;
 
 	return event->kind == EVENT_BUTTON && event->direct &&
-	       event->person != NULL &&
-	       strcmp(event->person, admin->person) == 0 &&
-	       strcmp(event->chat, admin->chat) == 0;
+	       event->person != NULL && strcmp(event->person, person) == 0 &&
+	       strcmp(event->chat, chat) == 0;
+}
+
+static int
+on_update(void *arg, const char *chat, const char *person, struct err *e)
+{
+	const struct notice *n = arg;
+	char *own;
+	int result;
+
+	if (is_pressing(n->t, chat, person))
+		return 0;
+	own = xasprintf("%s:%s:%s", n->key, chat, person);
+	result = turn_update(
+		n->t, own, n->template, json_deep_copy(n->values), e);
+	free(own);
+	return result;
 }
 
 int
 admins_update(struct turn *t, const char *key, const char *template,
 	const json_t *values, struct err *e)
 {
-	const char *const *at = t->programme->admins;
-	struct admin admin;
-	char *own;
-	int result = 0;
+	struct notice n = {t, key, template, values};
 
-	for (; at != NULL && *at != NULL && result == 0; at++) {
-		if (!read_admin(*at, &admin) || is_pressing(t, &admin))
-			continue;
-		own = xasprintf("%s:%s", key, *at);
-		result = turn_update(
-			t, own, template, json_deep_copy(values), e);
-		free(own);
-	}
-	return result;
+	return turn_each_with_role(t, ROLE_ADMIN, on_update, &n, e);
 }

@@ -203,6 +203,13 @@ chat_ask_person(
 	c->platform->ask_person(c->link, person, done, arg);
 }
 
+void
+chat_ask_members(
+	struct chat *c, const char *group, chat_members_fn *done, void *arg)
+{
+	c->platform->ask_members(c->link, group, done, arg);
+}
+
 bool
 chat_take_request(
 	struct chat *c, const char *rest, struct httpd_request *request)

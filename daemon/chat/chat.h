@@ -174,10 +174,24 @@ void chat_send(struct chat *c, const struct chat_say *say, chat_sent_fn *done,
 
 /* What the platform says of a person. The callback gets an object {"name",
  * "language" ("en"), "zone" (IANA), "admin", "gone", "bot"}, what is unknown
- * left out, or NULL when nothing could be learnt. Never before the return. */
+ * left out, {"unknown": true} of nobody there, or NULL when nothing could be
+ * learnt. Never before the return. */
 typedef void chat_person_fn(void *arg, const json_t *person);
 void chat_ask_person(
 	struct chat *c, const char *person, chat_person_fn *done, void *arg);
+
+/* Who is in a channel that we are in, or in a user group of the platform, by
+ * its id. Never before the return. */
+#define CHAT_MEMBERS_MOST 20000 /* more are left out, which is logged */
+struct chat_members {
+	const json_t *persons; /* ids, lent; NULL: why it could not be learnt */
+	bool open;             /* anybody can put themselves in */
+	bool gone;             /* there is no such, or it is not for us */
+	const char *why;
+};
+typedef void chat_members_fn(void *arg, const struct chat_members *members);
+void chat_ask_members(
+	struct chat *c, const char *group, chat_members_fn *done, void *arg);
 
 /* "post", "direct" ...: in the outbox, logs and metrics. */
 const char *chat_act_name(enum chat_act act);

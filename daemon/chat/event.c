@@ -19,6 +19,7 @@ static const char *const names[] = {
 	[EVENT_PERSON] = "person",
 	[EVENT_PLACE] = "place",
 	[EVENT_PLACES] = "places",
+	[EVENT_MEMBERS] = "members",
 	[EVENT_CONNECTION] = "connection",
 	[EVENT_TIME] = "time",
 	[EVENT_FETCHED] = "fetched",

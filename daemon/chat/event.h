@@ -37,6 +37,8 @@ enum event_kind {
 			      what we posted ("refused", value its key) */
 	EVENT_PLACES,     /* all channels we are in, when it was not heard of
 			     one by one: fields {"channels": [{id, name}]} */
+	EVENT_MEMBERS,    /* who is in a channel or user group (place)
+			     "changed", or was "read" */
 	EVENT_CONNECTION, /* name "connected", "revoked", "uninstalled";
 			     "heard": all that happened before `at`, by the
 			     platform's clock */

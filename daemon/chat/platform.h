@@ -26,6 +26,8 @@ struct platform {
 	const char *(*self)(const struct platform_link *link);
 	void (*ask_person)(struct platform_link *link, const char *person,
 		chat_person_fn *done, void *arg);
+	void (*ask_members)(struct platform_link *link, const char *group,
+		chat_members_fn *done, void *arg);
 	/* requests of the platform's own; NULL: it makes none */
 	bool (*hook)(struct platform_link *link, const char *rest,
 		struct httpd_request *request);

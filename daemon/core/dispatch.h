@@ -8,6 +8,7 @@
 struct chat;
 struct db;
 struct dispatch;
+struct groups;
 struct pass;
 struct seal;
 struct sender;
@@ -24,6 +25,7 @@ struct dispatch_parts {
 	struct seal *seal;
 	struct visitor *visitor;
 	struct tongues *tongues; /* NULL: nothing is known of strangers */
+	struct groups *groups;   /* NULL: nothing is known of groups */
 	const struct programme *programme;
 	turn_fn *handle; /* the handlers' door: finds the behaviour, runs it */
 };

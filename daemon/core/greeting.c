@@ -18,19 +18,21 @@
 #include "dispatch.h"
 #include "greeting.h"
 #include "programme.h"
+#include "role.h"
 #include "tongues.h"
 
 #define PATIENCE_MS 700 /* an answer is owed within three seconds */
 #define MOST_GUESTS 64
 #define MOST_EVENTS 16
 
-/* Somebody whose language is being asked for, and what they did meanwhile. */
+/* Somebody who is being asked about, and what they did meanwhile. */
 struct guest {
 	struct greeting *greeting;
 	struct chat *chat;
 	char *person;
 	struct event *events[MOST_EVENTS];
 	size_t count;
+	bool named;               /* in the configuration */
 	struct loop_timer *timer; /* NULL: nothing waits any more */
 	struct guest *next;
 };
@@ -103,15 +105,46 @@ on_waited(void *arg)
 	let_in(guest);
 }
 
+/* Who is named in the configuration and is not there will be missed by those
+ * who run it. */
+static void
+look_for(const struct guest *guest, const json_t *person)
+{
+	const char *why = NULL;
+
+	if (json_is_true(json_object_get(person, "unknown")))
+		why = "there is nobody of that id";
+	else if (json_is_true(json_object_get(person, "gone")))
+		why = "this person is deactivated";
+	else if (json_is_true(json_object_get(person, "bot")))
+		why = "this is a bot";
+	if (guest->named && why != NULL)
+		log_warn("role_unknown", "chat=%s person=%s why=\"%s\"",
+			chat_name(guest->chat), guest->person, why);
+}
+
+/* What is known of a member's language is theirs, and stays. */
+static void
+note_person(const struct guest *guest, const json_t *person)
+{
+	struct tongues *tongues = guest->greeting->parts.tongues;
+	const char *chat = chat_name(guest->chat);
+
+	if (tongues_find(tongues, chat, guest->person) == NULL)
+		tongues_put(tongues, chat, guest->person,
+			json_text(person, "language", ""));
+	tongues_put_admin(tongues, chat, guest->person,
+		json_is_true(json_object_get(person, "admin")));
+	look_for(guest, person);
+}
+
 static void
 on_person(void *arg, const json_t *person)
 {
 	struct guest *guest = arg;
 
 	if (person != NULL)
-		tongues_put(guest->greeting->parts.tongues,
-			chat_name(guest->chat), guest->person,
-			json_text(person, "language", ""));
+		note_person(guest, person);
 	let_in(guest);
 	guest_free(guest);
 }
@@ -137,9 +170,8 @@ find_guest(struct greeting *g, const struct chat *chat, const char *person)
 	return NULL;
 }
 
-/* Asks for the language of somebody; their event, if any, waits for it. Takes
- * the event. */
-static void
+/* Asks about somebody; their event, if any, waits for it. Takes the event. */
+static struct guest *
 receive(struct greeting *g, struct chat *chat, const char *person,
 	struct event *event)
 {
@@ -157,6 +189,7 @@ receive(struct greeting *g, struct chat *chat, const char *person,
 		loop_timer_set(guest->timer, PATIENCE_MS);
 	}
 	chat_ask_person(chat, person, on_person, guest);
+	return guest;
 }
 
 /* Whether it will be answered with words for that person. */
@@ -210,23 +243,39 @@ is_stranger(const struct greeting *g, const struct event *event)
 	return false;
 }
 
-/* Admins hear from us without having asked for anything. */
-static void
-ask_for_admins(struct greeting *g, struct chat *chat)
+/* Whether somebody may have a role because they are the platform's admin: that
+ * is not known of people until it was asked. */
+static bool
+is_unproven(const struct greeting *g, const struct event *event)
 {
-	const char *const *admin = g->parts.programme->admins;
+	const struct role_sources from = {.programme = g->parts.programme};
+
+	return g->parts.programme->platform_admins &&
+	       (event->kind == EVENT_COMMAND || event->kind == EVENT_BUTTON ||
+		       event->kind == EVENT_FORM) &&
+	       tongues_admin(g->parts.tongues, event->chat, event->person) ==
+		       TONGUES_UNKNOWN &&
+	       role_of(&from, event->chat, event->person) != ROLE_ADMIN;
+}
+
+/* Who is named in the configuration hears from us without having asked for
+ * anything. */
+static void
+ask_for_named(struct greeting *g, struct chat *chat, enum role role)
+{
+	const char *const *entries = role_entries(g->parts.programme, role);
 	const char *name = chat_name(chat);
-	size_t size = strlen(name);
+	struct role_entry entry;
 
-	for (; admin != NULL && *admin != NULL; admin++) {
-		const char *person = *admin + size + 1;
-
-		if (strncmp(*admin, name, size) != 0 || (*admin)[size] != ':' ||
+	for (; *entries != NULL; entries++) {
+		if (!role_read(*entries, &entry) || entry.group ||
+			strcmp(entry.chat, name) != 0 ||
 			g->count == MOST_GUESTS ||
-			tongues_find(g->parts.tongues, name, person) != NULL ||
-			find_guest(g, chat, person) != NULL)
+			tongues_find(g->parts.tongues, name, entry.id) !=
+				NULL ||
+			find_guest(g, chat, entry.id) != NULL)
 			continue;
-		receive(g, chat, person, NULL);
+		receive(g, chat, entry.id, NULL)->named = true;
 	}
 }
 
@@ -246,7 +295,11 @@ static void
 note_change(struct greeting *g, const struct event *event)
 {
 	const char *language = json_text(event->fields, "language", NULL);
+	const json_t *admin = json_at(event->fields, "admin");
 
+	if (json_is_boolean(admin))
+		tongues_put_admin(g->parts.tongues, event->chat, event->person,
+			json_is_true(admin));
 	if (language != NULL && tongues_find(g->parts.tongues, event->chat,
 					event->person) != NULL)
 		tongues_put(
@@ -269,8 +322,11 @@ waits(struct greeting *g, struct chat *chat, struct event *event)
 void
 greeting_event(struct greeting *g, struct chat *chat, struct event *event)
 {
+	int role;
+
 	if (chat != NULL && event->kind == EVENT_CONNECTION)
-		ask_for_admins(g, chat);
+		for (role = ROLE_AUDITOR; role <= ROLE_ADMIN; role++)
+			ask_for_named(g, chat, (enum role)role);
 	if (event->kind == EVENT_PERSON && event->person != NULL)
 		note_change(g, event);
 	if (is_nobodys(g, event)) {
@@ -282,8 +338,8 @@ greeting_event(struct greeting *g, struct chat *chat, struct event *event)
 			return;
 		if (is_to_be_answered(g, event) && g->count < MOST_GUESTS &&
 			find_guest(g, chat, event->person) == NULL &&
-			is_stranger(g, event)) {
-			receive(g, chat, event->person, event);
+			(is_stranger(g, event) || is_unproven(g, event))) {
+			(void)receive(g, chat, event->person, event);
 			return;
 		}
 	}

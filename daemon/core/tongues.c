@@ -13,6 +13,7 @@
 struct tongue {
 	char *who; /* chat and person */
 	char language[16];
+	enum tongues_answer admin;
 	uint64_t seen;
 };
 
@@ -67,23 +68,50 @@ tongues_put(struct tongues *t, const char *chat, const char *person,
 		if (set[i].seen < place->seen)
 			place = &set[i];
 	}
+	if (place->who == NULL || strcmp(place->who, who) != 0)
+		place->admin = TONGUES_UNKNOWN;
 	free(place->who);
 	place->who = who;
 	place->seen = ++t->now;
 	text_copy(place->language, sizeof place->language, language);
 }
 
-const char *
-tongues_find(const struct tongues *t, const char *chat, const char *person)
+static const struct tongue *
+find(const struct tongues *t, const char *chat, const char *person)
 {
 	char *who = xasprintf("%s:%s", chat, person);
-	const struct tongue *set = t->places[set_of(who)];
-	const char *found = NULL;
+	const struct tongue *set = t->places[set_of(who)], *found = NULL;
 	size_t i;
 
 	for (i = 0; i < WAYS && found == NULL; i++)
 		if (set[i].who != NULL && strcmp(set[i].who, who) == 0)
-			found = set[i].language;
+			found = &set[i];
 	free(who);
 	return found;
+}
+
+const char *
+tongues_find(const struct tongues *t, const char *chat, const char *person)
+{
+	const struct tongue *found = find(t, chat, person);
+
+	return found == NULL ? NULL : found->language;
+}
+
+void
+tongues_put_admin(
+	struct tongues *t, const char *chat, const char *person, bool admin)
+{
+	struct tongue *found = (struct tongue *)find(t, chat, person);
+
+	if (found != NULL)
+		found->admin = admin ? TONGUES_YES : TONGUES_NO;
+}
+
+enum tongues_answer
+tongues_admin(const struct tongues *t, const char *chat, const char *person)
+{
+	const struct tongue *found = find(t, chat, person);
+
+	return found == NULL ? TONGUES_UNKNOWN : found->admin;
 }

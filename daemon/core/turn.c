@@ -40,6 +40,17 @@ set_language(struct turn *t)
 		t->language = said;
 }
 
+static void
+set_role(struct turn *t)
+{
+	const struct role_sources from = {
+		t->programme, t->say->parts->groups, t->say->parts->tongues};
+
+	t->role = t->event->person == NULL
+			  ? ROLE_NONE
+			  : role_of(&from, t->event->chat, t->event->person);
+}
+
 /* Whether somebody did something, and not only something happened to them. */
 static bool
 is_act(const struct event *event)
@@ -77,9 +88,7 @@ turn_begin(struct turn *t, struct turn_say *say, struct err *e)
 		people_acted(t->db, event->chat, event->person, t->now, e) ==
 			-1)
 		return -1;
-	t->role = event->person == NULL || event->chat == NULL
-			  ? ROLE_NONE
-			  : role_of(t->programme, event->chat, event->person);
+	set_role(t);
 	set_language(t);
 	return 0;
 }

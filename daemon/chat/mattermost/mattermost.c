@@ -15,6 +15,7 @@
 #include "mattermost_decode.h"
 #include "mattermost_gap.h"
 #include "mattermost_hook.h"
+#include "mattermost_members.h"
 #include "mattermost_places.h"
 #include "mattermost_send.h"
 #include "mattermost_socket.h"
@@ -37,6 +38,7 @@ struct platform_link {
 	struct mattermost_send *send;
 	struct mattermost_trust *trust;
 	struct mattermost_places *places;
+	struct mattermost_members *members;
 	struct mattermost_hook *hook;
 	struct mattermost_socket *socket;
 	struct mattermost_gap *gap;
@@ -165,6 +167,13 @@ ask_person(struct platform_link *link, const char *person, chat_person_fn *done,
 	mattermost_send_ask_person(link->send, person, done, arg);
 }
 
+static void
+ask_members(struct platform_link *link, const char *group,
+	chat_members_fn *done, void *arg)
+{
+	mattermost_members_ask(link->members, group, done, arg);
+}
+
 static bool
 take(struct platform_link *link, const char *rest,
 	struct httpd_request *request)
@@ -188,6 +197,7 @@ free_link(struct platform_link *link)
 	mattermost_hook_free(link->hook);
 	mattermost_gap_free(link->gap);
 	mattermost_socket_free(link->socket);
+	mattermost_members_free(link->members);
 	mattermost_places_free(link->places);
 	mattermost_send_free(link->send);
 	mattermost_trust_free(link->trust);
@@ -267,6 +277,7 @@ open_link(struct loop *l, const struct chat_settings *settings,
 	open_mouth(link);
 	link->places = mattermost_places_new(
 		l, settings, api, link->book, &link->self);
+	link->members = mattermost_members_new(settings, api);
 	open_ears(link);
 	return link;
 }
@@ -282,5 +293,6 @@ const struct platform platform_mattermost = {
 	.is_ready = is_ready,
 	.self = self,
 	.ask_person = ask_person,
+	.ask_members = ask_members,
 	.hook = take,
 };

@@ -29,6 +29,7 @@ struct mattermost_form;
  *   form      form:<nonce>, whatever was filled in: one that stays open
  *             for its mistakes was not accepted
  *   place     place:<channel>:<what>:<seq>:<connection>
+ *   members   members:<channel>:<seq>:<connection>
  *   person    person:<person>:<update_at>
  */
 enum mattermost_kind {

@@ -204,13 +204,32 @@ new_place(const struct happening *h, const char *name, const char *place)
 	return e;
 }
 
+/* Somebody else came to a channel or went: who, its list says. */
+static struct event *
+new_members(const struct happening *h, const char *place)
+{
+	const char *connection = h->self->connection;
+	struct event *e;
+
+	if (place == NULL)
+		return NULL;
+	e = event_new(EVENT_MEMBERS, NULL);
+	e->name = "changed";
+	e->place = place;
+	set_key(e, h->f->json,
+		xasprintf("members:%s:%" PRId64 ":%s", place, h->f->seq,
+			connection == NULL ? "" : connection));
+	return e;
+}
+
 static struct event *
 decode_joined(const struct happening *h)
 {
+	const char *place = mattermost_decode_id(h->broadcast, "channel_id");
+
 	if (!is_ours(h->self, mattermost_decode_id(h->data, "user_id")))
-		return NULL;
-	return new_place(
-		h, "joined", mattermost_decode_id(h->broadcast, "channel_id"));
+		return new_members(h, place);
+	return new_place(h, "joined", place);
 }
 
 /* Of others: {user_id, remover_id} to the channel; of us: {channel_id,
@@ -225,7 +244,8 @@ decode_left(const struct happening *h)
 		person = mattermost_decode_id(h->broadcast, "user_id");
 	if (place == NULL)
 		place = mattermost_decode_id(h->broadcast, "channel_id");
-	return is_ours(h->self, person) ? new_place(h, "left", place) : NULL;
+	return is_ours(h->self, person) ? new_place(h, "left", place)
+					: new_members(h, place);
 }
 
 static struct event *

@@ -194,6 +194,8 @@ on_person(void *arg, const struct mattermost_reply *reply)
 		mattermost_book_put_person(a->send->book, a->person,
 			json_text(reply->body, "username", ""),
 			json_is_true(json_object_get(person, "gone")));
+	} else if (reply->outcome == MATTERMOST_GONE) {
+		person = json_pack("{s:b}", "unknown", 1);
 	}
 	asking_end(a);
 	done(done_arg, person);

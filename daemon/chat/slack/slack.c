@@ -17,6 +17,7 @@
 #include "slack_api.h"
 #include "slack_decode.h"
 #include "slack_encode.h"
+#include "slack_members.h"
 #include "slack_send.h"
 #include "slack_socket.h"
 
@@ -31,6 +32,7 @@ struct platform_link {
 	const struct chat_settings *settings;
 	struct slack_api *api;
 	struct slack_send *send;
+	struct slack_members *members;
 	struct slack_socket *socket;
 	struct slack_self self;
 	char *person;
@@ -217,6 +219,13 @@ ask_person(struct platform_link *link, const char *person, chat_person_fn *done,
 }
 
 static void
+ask_members(struct platform_link *link, const char *group,
+	chat_members_fn *done, void *arg)
+{
+	slack_members_ask(link->members, group, done, arg);
+}
+
+static void
 quiet(struct platform_link *link)
 {
 	link->quiet = true;
@@ -235,6 +244,7 @@ close_link(struct platform_link *link)
 		if (loop_turn(link->loop, 50, NULL) == -1)
 			break;
 	slack_socket_free(link->socket);
+	slack_members_free(link->members);
 	slack_send_free(link->send);
 	slack_api_free(link->api);
 	free(link->person);
@@ -271,6 +281,7 @@ open_link(struct loop *l, const struct chat_settings *settings,
 	link->api = api;
 	link->self.prefix = settings->command_prefix;
 	link->send = slack_send_new(l, settings, api);
+	link->members = slack_members_new(l, settings, api, link->send);
 	link->socket = slack_socket_new(l, settings, api, &link->self);
 	make_metrics(link);
 	slack_send_start(link->send, on_self, link);
@@ -289,4 +300,5 @@ const struct platform platform_slack = {
 	.is_ready = is_ready,
 	.self = self,
 	.ask_person = ask_person,
+	.ask_members = ask_members,
 };

@@ -122,6 +122,20 @@ decode_person(const struct happening *h)
 	return e;
 }
 
+/* Somebody came to a channel or group, or went: who, its list says. */
+static struct event *
+new_members(const char *group)
+{
+	struct event *e;
+
+	if (group == NULL)
+		return NULL;
+	e = event_new(EVENT_MEMBERS, NULL);
+	e->name = "changed";
+	e->place = group;
+	return e;
+}
+
 static struct event *
 decode_joined(const struct happening *h)
 {
@@ -129,7 +143,7 @@ decode_joined(const struct happening *h)
 	struct event *e;
 
 	if (place == NULL || !is_ours(h, slack_decode_id(h->event, "user")))
-		return NULL;
+		return new_members(place);
 	e = event_new(EVENT_PLACE, NULL);
 	e->name = "joined";
 	e->place = place;
@@ -155,6 +169,26 @@ static struct event *
 decode_left(const struct happening *h)
 {
 	return new_place(h, "left");
+}
+
+static struct event *
+decode_parted(const struct happening *h)
+{
+	return new_members(slack_decode_id(h->event, "channel"));
+}
+
+static struct event *
+decode_group(const struct happening *h)
+{
+	return new_members(slack_decode_id(h->event, "subteam_id"));
+}
+
+/* Renamed, switched off or on. */
+static struct event *
+decode_group_updated(const struct happening *h)
+{
+	return new_members(
+		slack_decode_id(json_object_get(h->event, "subteam"), "id"));
 }
 
 static struct event *
@@ -199,6 +233,9 @@ static const struct {
 	{"user_change", decode_person},
 	{"team_join", decode_person},
 	{"member_joined_channel", decode_joined},
+	{"member_left_channel", decode_parted},
+	{"subteam_members_changed", decode_group},
+	{"subteam_updated", decode_group_updated},
 	{"channel_left", decode_left},
 	{"group_left", decode_left},
 	{"channel_archive", decode_archived},

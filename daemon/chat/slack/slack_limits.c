@@ -24,6 +24,8 @@ static const struct {
 	{"views.publish", 100},
 	{"conversations.open", 50},
 	{"conversations.history", 50},
+	{"conversations.members", 100},
+	{"usergroups.users.list", 20},
 	{"users.info", 100},
 	{"reactions.add", 50},
 	{"files.getUploadURLExternal", 100},

@@ -252,6 +252,25 @@ slack_send_say(struct slack_send *s, const struct chat_say *say,
 	chat_job_started(&j->say);
 }
 
+int64_t
+slack_send_take(struct slack_send *s, const char *method)
+{
+	if (s->denied != NULL)
+		return DENIED_MS;
+	return slack_limits_take(s->limits, method, NULL, clock_steady());
+}
+
+void
+slack_send_refused(struct slack_send *s, const char *method,
+	const struct slack_reply *reply)
+{
+	if (reply->outcome == SLACK_LIMITED)
+		slack_limits_refused(s->limits, method, NULL, reply->retry_ms,
+			clock_steady());
+	else if (reply->outcome == SLACK_DENIED)
+		deny(s, reply->why);
+}
+
 static void
 tell_person(struct asking *a, json_t *person)
 {
@@ -269,15 +288,15 @@ on_person(void *arg, const struct slack_reply *reply)
 	struct asking *a = arg;
 	struct slack_send *s = a->send;
 	const json_t *user = json_object_get(reply->body, "user");
+	json_t *person = NULL;
 
 	a->call = NULL;
-	if (reply->outcome == SLACK_LIMITED)
-		slack_limits_refused(s->limits, "users.info", NULL,
-			reply->retry_ms, clock_steady());
-	else if (reply->outcome == SLACK_DENIED)
-		deny(s, reply->why);
-	tell_person(a,
-		reply->outcome == SLACK_OK ? slack_decode_person(user) : NULL);
+	slack_send_refused(s, "users.info", reply);
+	if (reply->outcome == SLACK_OK)
+		person = slack_decode_person(user);
+	else if (strcmp(reply->error, "user_not_found") == 0)
+		person = json_pack("{s:b}", "unknown", 1);
+	tell_person(a, person);
 }
 
 static void
@@ -305,8 +324,7 @@ slack_send_ask_person(struct slack_send *s, const char *person,
 	if (a->next != NULL)
 		a->next->back = &a->next;
 	s->askings = a;
-	if (s->denied == NULL && slack_limits_take(s->limits, "users.info",
-					 NULL, clock_steady()) == 0) {
+	if (slack_send_take(s, "users.info") == 0) {
 		a->call = slack_api_ask(s->api, &request, on_person, a);
 	} else {
 		a->refused = loop_timer_new(s->loop, on_not_asked, a);

@@ -1,9 +1,12 @@
 #ifndef ADVOCATED_SLACK_SEND_H
 #define ADVOCATED_SLACK_SEND_H
 
+#include <stdint.h>
+
 #include "chat.h"
 
 struct slack_api;
+struct slack_reply;
 struct slack_send;
 
 /*
@@ -26,6 +29,12 @@ void slack_send_say(struct slack_send *s, const struct chat_say *say,
 
 void slack_send_ask_person(struct slack_send *s, const char *person,
 	chat_person_fn *done, void *arg);
+
+/* Whoever calls the API besides asks here first: 0, or the ms until a call of
+ * that method may be made; and tells what was refused (429, our token). */
+int64_t slack_send_take(struct slack_send *s, const char *method);
+void slack_send_refused(struct slack_send *s, const char *method,
+	const struct slack_reply *reply);
 
 /* The direct conversation with a person, as an event told it: saves a call. */
 void slack_send_learn(
