@@ -1,15 +1,20 @@
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "clock.h"
 #include "err.h"
+#include "mem.h"
+#include "text.h"
 
 #include "campaigns.h"
 #include "db.h"
 #include "feeds.h"
 #include "items.h"
+#include "teams.h"
 
 #include "reward.h"
+#include "role.h"
 
 #include "config.h"
 #include "configured.h"
@@ -72,6 +77,105 @@ put_feed(struct db *db, const struct config_feed *f, struct err *e)
 	return feeds_put(db, &row, e);
 }
 
+static bool
+is_configured(const struct config *c, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < c->programme.team_count; i++)
+		if (text_same(c->programme.teams[i].name, name))
+			return true;
+	return false;
+}
+
+/* Teams that were configured and are no more. */
+struct gone {
+	const struct config *config;
+	int64_t *ids;
+	size_t count;
+};
+
+static int
+on_team(void *arg, const struct team *t, struct err *e)
+{
+	struct gone *g = arg;
+
+	(void)e;
+	if (!t->configured || is_configured(g->config, t->name))
+		return 0;
+	g->ids = xrealloc(g->ids, (g->count + 1) * sizeof(g->ids[0]));
+	g->ids[g->count++] = t->id;
+	return 0;
+}
+
+static int
+remove_teams(struct db *db, const struct config *c, struct err *e)
+{
+	struct gone g = {c, NULL, 0};
+	int result = team_each(db, on_team, &g, e);
+	size_t i;
+
+	for (i = 0; result == 0 && i < g.count; i++)
+		result = team_remove(db, g.ids[i], e);
+	free(g.ids);
+	return result;
+}
+
+/* Its list; who is in its channel or group is put in once that is known. */
+static int
+put_members(struct db *db, const struct programme_team *t, int64_t team,
+	struct err *e)
+{
+	const char *const *member;
+	struct role_entry entry;
+
+	if (t->source[0] == '\0' && team_empty(db, team, e) == -1)
+		return -1;
+	for (member = t->members; *member != NULL; member++)
+		if (role_read(*member, &entry) &&
+			team_put(db, team, entry.chat, entry.id, e) == -1)
+			return -1;
+	return 0;
+}
+
+/* One that chat made under that name is the configuration's from now on. */
+static int
+put_team(struct db *db, const struct programme_team *t, struct err *e)
+{
+	struct team row;
+	bool moved;
+
+	if (team_find(db, t->name, &row, e) == -1)
+		return -1;
+	moved = strcmp(row.chat, t->chat) != 0 ||
+		strcmp(row.source, t->source) != 0;
+	row.configured = true;
+	snprintf(row.name, sizeof(row.name), "%s", t->name);
+	snprintf(row.kind, sizeof(row.kind), "%s", t->kind);
+	snprintf(row.chat, sizeof(row.chat), "%s", t->chat);
+	snprintf(row.source, sizeof(row.source), "%s", t->source);
+	if ((row.id == 0 ? team_add(db, &row, clock_now(), e)
+			 : team_save(db, &row, e)) == -1)
+		return -1;
+	if (moved && team_empty(db, row.id, e) == -1)
+		return -1;
+	return put_members(db, t, row.id, e);
+}
+
+static int
+put_teams(struct db *db, const struct config *c, struct err *e)
+{
+	const struct programme *p = &c->programme;
+	size_t i;
+
+	if (remove_teams(db, c, e) == -1)
+		return -1;
+	for (i = 0; i < p->team_count; i++)
+		if (put_team(db, &p->teams[i], e) == -1)
+			return err_add(e, "team %s", p->teams[i].name);
+	return 0;
+}
+
 static int
 put_all(struct db *db, const struct config *c, struct err *e)
 {
@@ -85,7 +189,7 @@ put_all(struct db *db, const struct config *c, struct err *e)
 	for (i = 0; i < c->feed_count; i++)
 		if (put_feed(db, &c->feeds[i], e) == -1)
 			return err_add(e, "feed %s", c->feeds[i].name);
-	return 0;
+	return put_teams(db, c, e);
 }
 
 int

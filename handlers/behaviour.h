@@ -114,6 +114,8 @@ turn_fn place_run;
 turn_fn place_all;
 /* How far everything that happened in a chat was heard. */
 turn_fn heard_run;
+/* Who is in a channel or group that is a team. */
+turn_fn team_members_read, team_members_missed;
 
 /* What those do who run the programme. */
 turn_fn campaign_help_run;
@@ -143,6 +145,7 @@ turn_fn item_retract_keep_run;
 turn_fn channel_back_one_run, channel_back_all_run;
 turn_fn topics_run, topics_remove_yes_run; /* topics there are */
 turn_fn topic_run;                         /* what an item is about */
+turn_fn teams_run, teams_remove_yes_run;
 turn_fn digest_now_run;
 turn_fn report_run;
 turn_fn items_export_run;

@@ -73,6 +73,8 @@ static const struct handler table[] = {
 	{EVENT_TIME, "finish", NULL, WHO_ANYONE, campaign_time_finish},
 	{EVENT_PLACE, NULL, NULL, WHO_ANYONE, place_run},
 	{EVENT_PLACES, NULL, NULL, WHO_ANYONE, place_all},
+	{EVENT_MEMBERS, "read", NULL, WHO_ANYONE, team_members_read},
+	{EVENT_MEMBERS, "missed", NULL, WHO_ANYONE, team_members_missed},
 	{EVENT_CONNECTION, "heard", NULL, WHO_ANYONE, heard_run},
 
 	/* what those do who run the programme */
@@ -93,6 +95,9 @@ static const struct handler table[] = {
 	{EVENT_COMMAND, "/campaign", "retract", WHO_CURATOR, item_retract_run},
 	{EVENT_COMMAND, "/campaign", "topics", WHO_AUDITOR, topics_run},
 	{EVENT_COMMAND, "/campaign", "topic", WHO_CURATOR, topic_run},
+	{EVENT_COMMAND, "/campaign", "teams", WHO_AUDITOR, teams_run},
+	{EVENT_BUTTON, "team_remove_yes", NULL, WHO_ADMIN,
+		teams_remove_yes_run},
 	{EVENT_COMMAND, "/campaign", "digest", WHO_ADMIN, digest_now_run},
 	{EVENT_COMMAND, "/campaign", "report", WHO_AUDITOR, report_run},
 	{EVENT_COMMAND, "/campaign", "export", WHO_AUDITOR, items_export_run},

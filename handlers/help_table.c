@@ -37,6 +37,7 @@ static const struct help_entry table[] = {
 	{"digest", FIGURES, "digest #news", {"digest #news", "digest"}},
 
 	{"topics", PROGRAMME, "topics", {"topics", "topics add engineering"}},
+	{"teams", PROGRAMME, "teams", {"teams", "teams add Support #support"}},
 	{"help", PROGRAMME, "help edit", {"help", "help edit"}},
 };
 

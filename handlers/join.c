@@ -7,6 +7,7 @@
 #include "behaviour.h"
 #include "home.h"
 #include "kit.h"
+#include "team_fit.h"
 
 /* Somebody new, or back after leaving. Name, language and zone are asked of
  * the platform; until it answers, what the event shows will do. */
@@ -22,7 +23,8 @@ enrol(struct turn *t, struct err *e)
 	text_copy(m->zone, sizeof m->zone, t->programme->zone);
 	turn_stranger_hash(t, hash);
 	if (people_join(t->db, t->event->chat, t->event->person, m,
-		    t->programme->consent_version, hash, t->now, e) == -1)
+		    t->programme->consent_version, hash, t->now, e) == -1 ||
+		team_fit(t, m->id, e) == -1)
 		return -1;
 	return turn_ask_person(t, t->event->chat, t->event->person, e);
 }

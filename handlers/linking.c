@@ -12,6 +12,7 @@
 #include "answer.h"
 #include "behaviour.h"
 #include "home.h"
+#include "team_fit.h"
 
 /* Accounts on several chats become one member: a code made on one is typed on
  * another. Either of the two may be nobody yet. */
@@ -268,7 +269,8 @@ link_them(struct turn *t, const struct pairing *p, const struct asker *a,
 		people_find(t->db, event->chat, event->person, &t->member, e) ==
 			-1 ||
 		people_acted(t->db, event->chat, event->person, t->now, e) ==
-			-1)
+			-1 ||
+		team_fit(t, t->member.id, e) == -1)
 		return -1;
 	return tell(t, a, e);
 }

@@ -1,3 +1,4 @@
+#include <stdlib.h>
 #include <string.h>
 
 #include "err.h"
@@ -13,6 +14,7 @@
 #include "me.h"
 #include "outcome.h"
 #include "span.h"
+#include "team_name.h"
 
 #define AWARDS_LOOKED_AT 40
 #define LINES_SHOWN 6
@@ -227,9 +229,14 @@ me_values(struct turn *t, struct err *e)
 		answer_time(t, paused ? m->paused_until : 0, "day"));
 
 	json_t *accounts = accounts_words(t, e);
+	char *teams = team_names_of(t, m->id, e);
 
 	json_object_set_new(values, "accounts", accounts);
-	if (accounts == NULL || add_points(t, values, e) == -1 ||
+	if (teams != NULL)
+		json_object_set_new(values, "teams", json_string(teams));
+	free(teams);
+	if (accounts == NULL || teams == NULL ||
+		add_points(t, values, e) == -1 ||
 		add_shares(t, values, e) == -1) {
 		json_decref(values);
 		return NULL;

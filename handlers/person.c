@@ -5,6 +5,7 @@
 #include "text.h"
 #include "when.h"
 #include "behaviour.h"
+#include "team_fit.h"
 
 static void
 take(char *field, size_t room, const char *value)
@@ -24,9 +25,12 @@ person_changed(struct turn *t, struct err *e)
 
 	if (m->id == 0)
 		return 0;
-	if (json_is_true(json_at(fields, "gone")) && m->linked)
-		return people_remove_account(
-			t->db, t->event->chat, t->event->person, e);
+	if (json_is_true(json_at(fields, "gone")) && m->linked) {
+		if (people_remove_account(
+			    t->db, t->event->chat, t->event->person, e) == -1)
+			return -1;
+		return team_fit(t, m->id, e);
+	}
 	if (json_is_true(json_at(fields, "gone")))
 		return people_forget(t->db, m->id, t->now, e);
 	take(m->name, sizeof m->name, json_text(fields, "name", NULL));

@@ -1,7 +1,10 @@
+#include <stdlib.h>
+
 #include "err.h"
 #include "accounts.h"
 #include "behaviour.h"
 #include "privacy.h"
+#include "team_name.h"
 
 static const struct privacy_row rows[] = {
 	{"privacy_who", "kept_until_forget",
@@ -32,6 +35,7 @@ privacy_run(struct turn *t, struct err *e)
 {
 	json_t *list = json_array(), *what, *kept, *accounts;
 	const struct privacy_row *row;
+	char *teams;
 	size_t i;
 
 	for (i = 0; (row = privacy_at(i)) != NULL; i++) {
@@ -47,10 +51,15 @@ privacy_run(struct turn *t, struct err *e)
 			json_pack("{s:o, s:o}", "what", what, "kept", kept));
 	}
 	accounts = accounts_words(t, e);
-	if (accounts == NULL) {
+	teams = team_names_of(t, t->member.id, e);
+	if (accounts == NULL || teams == NULL) {
+		json_decref(accounts);
 		json_decref(list);
+		free(teams);
 		return -1;
 	}
-	return turn_reply(t, "privacy",
-		json_pack("{s:o, s:o}", "rows", list, "accounts", accounts), e);
+	list = json_pack("{s:o, s:o, s:s}", "rows", list, "accounts", accounts,
+		"teams", teams);
+	free(teams);
+	return turn_reply(t, "privacy", list, e);
 }

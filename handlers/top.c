@@ -8,6 +8,7 @@
 #include "text.h"
 #include "behaviour.h"
 #include "span.h"
+#include "top_team.h"
 
 #define SHOWN 10
 
@@ -48,30 +49,27 @@ rows_of(const struct turn *t, const struct rank *ranks, size_t count)
 	return rows;
 }
 
-/* The board, or that it is too small to be shown; one's own place always. */
+/* The board, or that it is too small to be shown; one's own place always.
+ * Takes period. */
 static int
-show(struct turn *t, const struct period *p, const struct campaign *c,
-	struct err *e)
+show(struct turn *t, const struct span_days *days, const struct campaign *c,
+	json_t *period, struct err *e)
 {
-	struct span_days days = p->days(t->now);
 	size_t room = t->programme->minimum_group > SHOWN
 			      ? (size_t)t->programme->minimum_group
 			      : SHOWN;
 	struct rank own = {0}, *ranks = xcalloc(room, sizeof *ranks);
 	size_t count = 0;
-	json_t *period = NULL;
 	bool small;
 	int result = -1;
 
-	if (ledger_top(t->db, days.from, days.to, c->id, ranks, room, &count,
+	if (ledger_top(t->db, days->from, days->to, c->id, ranks, room, &count,
 		    e) == -1 ||
-		ledger_rank(t->db, t->member.id, days.from, days.to, c->id,
-			&own, e) == -1)
+		ledger_rank(t->db, t->member.id, days->from, days->to, c->id,
+			&own, e) == -1) {
+		json_decref(period);
 		goto out;
-	period = turn_words(
-		t, p->phrase, json_pack("{s:s}", "campaign", c->name), e);
-	if (period == NULL)
-		goto out;
+	}
 	small = count < (size_t)t->programme->minimum_group;
 	result = turn_reply(t, "top",
 		json_pack("{s:o, s:o, s:b, s:i, s:i, s:I, s:b, s:b}", "period",
@@ -87,34 +85,62 @@ out:
 	return result;
 }
 
+/* What was asked for. */
+struct wish {
+	const struct period *period;
+	struct campaign campaign; /* id 0: all */
+	bool teams;
+};
+
+static int
+answer(struct turn *t, const struct wish *w, struct err *e)
+{
+	struct span_days days = w->period->days(t->now);
+	json_t *period = turn_words(t, w->period->phrase,
+		json_pack("{s:s}", "campaign", w->campaign.name), e);
+
+	if (period == NULL)
+		return -1;
+	return w->teams ? top_team_show(t, &days, w->campaign.id, period, e)
+			: show(t, &days, &w->campaign, period, e);
+}
+
+/* The campaign of that name, or the first. */
+static int
+of_campaign(struct turn *t, struct wish *w, char *name, struct err *e)
+{
+	struct campaign *c = &w->campaign;
+
+	name = text_trim(name);
+	if ((*name == '\0' ? campaign_first(t->db, c, e)
+			   : campaign_find(t->db, name, c, e)) == -1)
+		return -1;
+	if (c->id == 0)
+		return turn_reply(t, "top_no_campaign",
+			json_pack("{s:s}", "campaign", name), e);
+	return answer(t, w, e);
+}
+
+/* /advocate top [team] [week | month | all | campaign [name]] */
 int
 top_run(struct turn *t, struct err *e)
 {
 	char *words = xstrdup(t->text), *rest = words;
 	const char *name = text_word(&rest);
-	const struct period *p;
-	struct campaign c = {0};
-	int result = -1;
+	struct wish w = {
+		.teams = text_same(name, "team") || text_same(name, "teams")};
+	int result;
 
-	p = period_named(name == NULL ? "week" : name);
-	if (p == NULL) {
+	if (w.teams)
+		name = text_word(&rest);
+	w.period = period_named(name == NULL ? "week" : name);
+	if (w.period == NULL)
 		result = turn_reply(
 			t, "top_unclear", json_pack("{s:s}", "text", name), e);
-		goto out;
-	}
-	if (strcmp(p->name, "campaign") == 0) {
-		text_trim(rest);
-		if ((*rest == '\0' ? campaign_first(t->db, &c, e)
-				   : campaign_find(t->db, rest, &c, e)) == -1)
-			goto out;
-		if (c.id == 0) {
-			result = turn_reply(t, "top_no_campaign",
-				json_pack("{s:s}", "campaign", rest), e);
-			goto out;
-		}
-	}
-	result = show(t, p, &c, e);
-out:
+	else if (strcmp(w.period->name, "campaign") == 0)
+		result = of_campaign(t, &w, rest, e);
+	else
+		result = answer(t, &w, e);
 	free(words);
 	return result;
 }

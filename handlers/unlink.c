@@ -7,6 +7,7 @@
 #include "accounts.h"
 #include "answer.h"
 #include "behaviour.h"
+#include "team_fit.h"
 
 /* One account is taken out and is nobody's again; the member stays with the
  * others. */
@@ -41,7 +42,8 @@ take_out(struct turn *t, const char *chat, const char *person, struct err *e)
 	const struct event *event = t->event;
 	bool here = strcmp(chat, event->chat) == 0;
 
-	if (people_remove_account(t->db, chat, person, e) == -1)
+	if (people_remove_account(t->db, chat, person, e) == -1 ||
+		team_fit(t, t->member.id, e) == -1)
 		return -1;
 	if (!here && tell_there(t, chat, person, e) == -1)
 		return -1;

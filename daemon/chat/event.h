@@ -38,7 +38,7 @@ enum event_kind {
 	EVENT_PLACES,     /* all channels we are in, when it was not heard of
 			     one by one: fields {"channels": [{id, name}]} */
 	EVENT_MEMBERS,    /* who is in a channel or user group (place)
-			     "changed", or was "read" */
+			     "changed", was "read", or was "missed" */
 	EVENT_CONNECTION, /* name "connected", "revoked", "uninstalled";
 			     "heard": all that happened before `at`, by the
 			     platform's clock */

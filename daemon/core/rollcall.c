@@ -39,6 +39,7 @@ struct sheet {
 	bool asked;
 	bool doubted; /* somebody came or went since it was asked for */
 	bool warned;
+	bool fresh; /* teams may not have heard of it */
 	int64_t due;
 };
 
@@ -132,6 +133,7 @@ want(struct rollcall *r, const char *chat, const char *id)
 		s->rollcall = r;
 		s->chat = xstrdup(chat);
 		s->id = xstrdup(id);
+		s->fresh = true;
 		s->next = r->first;
 		r->first = s;
 	}
@@ -190,18 +192,19 @@ collect(struct rollcall *r)
 
 /* Asking ------------------------------------------------------------------ */
 
-/* Whoever has teams of it looks into groups for who is there now. */
+/* Whoever has teams of it looks into groups for who is there now ("read"), or
+ * hears that nobody says it any more ("missed"). */
 static void
-tell(struct sheet *s)
+tell(struct sheet *s, const char *name)
 {
 	struct rollcall *r = s->rollcall;
 	json_t *frame = json_pack("{s:o, s:s, s:s}", "key",
-		json_sprintf("read:%s:%" PRId64 ":%" PRId64, s->id, clock_now(),
-			++r->told),
+		json_sprintf("%s:%s:%" PRId64 ":%" PRId64, name, s->id,
+			clock_now(), ++r->told),
 		"chat", s->chat, "place", s->id);
 	struct event *event = event_new(EVENT_MEMBERS, frame);
 
-	event->name = "read";
+	event->name = name;
 	event->key = json_text(frame, "key", "");
 	event->chat = json_text(frame, "chat", "");
 	event->place = json_text(frame, "place", "");
@@ -209,7 +212,7 @@ tell(struct sheet *s)
 	dispatch_event(r->parts.dispatch, NULL, event);
 }
 
-/* Said once: nobody is told of what they cannot mend. */
+/* Said once. */
 static void
 warn(struct sheet *s, const char *name, const char *why)
 {
@@ -230,8 +233,47 @@ miss(struct sheet *s, const struct chat_members *members)
 			s->id, members->why == NULL ? "" : members->why);
 		return;
 	}
+	if (!s->warned)
+		tell(s, "missed");
 	warn(s, "group_unknown", members->why);
 	groups_drop(s->rollcall->parts.groups, s->chat, s->id);
+}
+
+/* Without ourselves; yours. */
+static json_t *
+others(const struct sheet *s, const json_t *persons)
+{
+	const struct rollcall_parts *p = &s->rollcall->parts;
+	struct chat *chat = p->find_chat(p->arg, s->chat);
+	const char *self = chat == NULL ? NULL : chat_self(chat);
+	json_t *list = json_array(), *person;
+	size_t i;
+
+	json_array_foreach(persons, i, person)
+	{
+		if (self == NULL ||
+			strcmp(json_string_value(person), self) != 0)
+			json_array_append(list, person);
+	}
+	return list;
+}
+
+/* What is known from now on; true when it was something else. */
+static bool
+put(struct sheet *s, const struct chat_members *members)
+{
+	struct groups *groups = s->rollcall->parts.groups;
+	json_t *persons = others(s, members->persons);
+	size_t was;
+	bool changed;
+
+	(void)groups_find(groups, s->chat, s->id, &was);
+	changed = groups_put(groups, s->chat, s->id, persons, members->open);
+	if (changed)
+		log_info("members_read", "chat=%s group=%s was=%zu now=%zu",
+			s->chat, s->id, was, json_array_size(persons));
+	json_decref(persons);
+	return changed;
 }
 
 static void
@@ -246,9 +288,9 @@ take(struct sheet *s, const struct chat_members *members)
 			"anybody can join it: it gives no role");
 	else
 		s->warned = false;
-	if (groups_put(s->rollcall->parts.groups, s->chat, s->id,
-		    members->persons, members->open))
-		tell(s);
+	if (put(s, members) || s->fresh)
+		tell(s, "read");
+	s->fresh = false;
 }
 
 static void
@@ -338,5 +380,11 @@ rollcall_event(struct rollcall *r, const struct event *event)
 void
 rollcall_reload(struct rollcall *r)
 {
+	struct sheet *s;
+
+	for (s = r->first; s != NULL; s = s->next) {
+		s->fresh = true;
+		s->due = 0;
+	}
 	on_changed(r);
 }

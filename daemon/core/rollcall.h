@@ -14,8 +14,8 @@ struct rollcall;
  * Asks the platforms who is in the channels and user groups that give roles or
  * make teams: when a chat is connected, every hour, when the platform says
  * that somebody came or went, and when other groups matter. What it hears goes
- * into groups, and up as EVENT_MEMBERS ("read"), which names nobody: the frame
- * of an event may be stored.
+ * into groups, and up as EVENT_MEMBERS ("read"; "missed" when nobody says it),
+ * which names nobody: the frame of an event may be stored.
  */
 struct rollcall_parts {
 	struct loop *loop;

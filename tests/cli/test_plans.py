@@ -48,6 +48,8 @@ FINE = [
     ("report_team.c", "GROUP BY p.team"),
     ("report_team.c", "SELECT count(*) FROM member"),
     ("store.c", "FROM sqlite_master"),
+    ("team.c", "FROM team WHERE"),
+    ("team_rank.c", "FROM team_member p"),
     ("store.c", "WHERE sending = 1"),
 ]
 

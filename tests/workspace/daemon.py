@@ -69,6 +69,13 @@ def channel(workspace, name):
     return f"{workspace.name}:{workspace.world.channel(name).id}"
 
 
+def group(workspace, handle):
+    """A user group, or what stands for one, as roles name it."""
+    found = workspace.world.group(handle)
+    return f"{workspace.name}:@" + (found["id"] if isinstance(found, dict)
+                                    else found.id)
+
+
 def names(texts):
     return "(" + ", ".join(quoted(t) for t in texts) + ")"
 
@@ -109,16 +116,16 @@ def written(settings):
     lines = []
     for name, value in settings.items():
         if isinstance(value, dict):
-            lines.append(f"{name} = {group(value)};")
+            lines.append(f"{name} = {grouped(value)};")
         elif isinstance(value, list):
-            inner = ",\n  ".join(group(v) for v in value)
+            inner = ",\n  ".join(grouped(v) for v in value)
             lines.append(f"{name} = (\n  {inner}\n);")
         else:
             lines.append(f"{name} = {value};")
     return "\n".join(lines) + "\n"
 
 
-def group(values):
+def grouped(values):
     return "{ " + "".join(f"{k} = {v}; " for k, v in values.items()) + "}"
 
 

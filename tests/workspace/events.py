@@ -4,6 +4,7 @@ SUBSCRIBED = {
     "app_home_opened", "app_mention", "member_joined_channel", "message.im",
     "reaction_added", "reaction_removed", "team_join", "user_change",
     "channel_archive", "channel_left", "channel_rename", "group_left",
+    "member_left_channel", "subteam_members_changed", "subteam_updated",
     "app_uninstalled", "tokens_revoked"}
 
 
@@ -73,6 +74,29 @@ class Events:
         if inviter:
             event["inviter"] = inviter
         return self._tell("member_joined_channel", event)
+
+    def parted(self, channel, user_id):
+        if not self._heard(channel):
+            return None
+        return self._tell("member_left_channel", {
+            "type": "member_left_channel", "user": user_id,
+            "channel": channel.id,
+            "channel_type": "G" if channel.private else "C",
+            "team": self.world.team["id"],
+            "event_ts": self.world.next_ts()})
+
+    def group(self, group, before):
+        """Somebody came into a user group or went."""
+        added = [u for u in group["users"] if u not in before]
+        removed = [u for u in before if u not in group["users"]]
+        now = int(self.world.clock.now())
+        return self._tell("subteam_members_changed", {
+            "type": "subteam_members_changed", "subteam_id": group["id"],
+            "team_id": self.world.team["id"], "date_previous_update": now,
+            "date_update": now, "added_users": added,
+            "added_users_count": len(added), "removed_users": removed,
+            "removed_users_count": len(removed),
+            "event_ts": self.world.next_ts()})
 
     def user(self, kind, user):
         """team_join or user_change."""

@@ -258,9 +258,29 @@ class People:
     def leave(self, name, where):
         user = self.world.user(name)
         channel = self.world.channel(where)
-        if user["id"] in channel.members:
-            channel.members.remove(user["id"])
-        return Deed()
+        if user["id"] not in channel.members:
+            return Deed()
+        channel.members.remove(user["id"])
+        return Deed(self.ws.events.parted(channel, user["id"]))
+
+    def join_group(self, name, handle):
+        return self._regroup(name, handle, list.append)
+
+    def leave_group(self, name, handle):
+        return self._regroup(name, handle, list.remove)
+
+    def _regroup(self, name, handle, change):
+        user = self.world.user(name)
+        group = self.world.group(handle)
+        before = list(group["users"])
+        change(group["users"], user["id"])
+        return Deed(self.ws.events.group(group, before))
+
+    def promote(self, name, admin):
+        """The platform's own administrator from now on, or no more."""
+        user = self.world.user(name)
+        user["is_admin"] = admin
+        return Deed(self.ws.events.user("user_change", user))
 
     def invite_bot(self, name, where):
         channel = self.world.channel(where)

@@ -111,6 +111,13 @@ class World(Town):
         self.channels[channel.id] = channel
         return channel
 
+    def group(self, handle):
+        """A user group by its handle."""
+        for group in self.usergroups:
+            if group["handle"] == handle:
+                return group
+        raise KeyError(f"no user group {handle}")
+
     def dm_of(self, user_id):
         return any(c.kind == "im" and c.members[0] == user_id
                    for c in self.channels.values())

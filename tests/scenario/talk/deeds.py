@@ -143,7 +143,28 @@ async def joins(stage, who, where):
 
 @step("{who} leaves {where}")
 async def leaves(stage, who, where):
-    stage.ws.people.leave(who, where)
+    await do(stage, stage.ws.people.leave(who, where))
+
+
+@step("{who} joins the group {handle}")
+async def joins_group(stage, who, handle):
+    """A user group; on Mattermost a private channel stands for it."""
+    await do(stage, stage.ws.people.join_group(who, handle))
+
+
+@step("{who} leaves the group {handle}")
+async def leaves_group(stage, who, handle):
+    await do(stage, stage.ws.people.leave_group(who, handle))
+
+
+@step("{who} becomes the chat's administrator")
+async def promoted(stage, who):
+    await do(stage, stage.ws.people.promote(who, True))
+
+
+@step("{who} is no administrator of the chat any more")
+async def demoted(stage, who):
+    await do(stage, stage.ws.people.promote(who, False))
 
 
 @step("{who} invites the bot to {where}")

@@ -9,7 +9,7 @@ import tempfile
 import aiohttp
 
 from workspace.clock import Clock, milliseconds
-from workspace.daemon import (Daemon, callback_url, channel, free_port, names,
+from workspace.daemon import (Daemon, callback_url, channel, free_port, group, names,
                               own_address, person, put, settings_for)
 from workspace.reading import fold
 
@@ -249,10 +249,12 @@ class Stage:
     # words with {names} in them
 
     def fill(self, text):
-        """{blog} {links} {hostile} {page:Title} {link} {link:ana} {code}; {mia} and
-        {#news} as settings name them."""
+        """{blog} {links} {hostile} {page:Title} {link} {link:ana} {code}; {mia},
+        {#news} and {@support} as settings name them."""
         def put_in(match):
             name, _, more = match[1].partition(":")
+            if name.startswith("@"):
+                return names([group(self.ws, name[1:])])[1:-1]
             if name.startswith("#"):
                 return names([channel(self.ws, name)])[1:-1]
             if name in self.ws.names():

@@ -298,7 +298,58 @@ test_who_somebody_is(void **state)
 	person = NULL;
 	chat_ask_person(w->chat, "U0NOBODY", on_person, &person);
 	assert_true(live_until(w, is_set, &person, 5000));
-	assert_true(json_is_null(person));
+	assert_true(json_is_true(json_object_get(person, "unknown")));
+	json_decref(person);
+	live_close(w);
+}
+
+struct members {
+	size_t count;
+	bool told, gone;
+	char why[64];
+};
+
+static void
+on_members(void *arg, const struct chat_members *found)
+{
+	struct members *m = arg;
+
+	m->told = true;
+	m->gone = found->gone;
+	m->count = json_array_size(found->persons);
+	snprintf(m->why, sizeof m->why, "%s",
+		found->why == NULL ? "" : found->why);
+}
+
+static bool
+is_told(void *arg)
+{
+	return ((struct members *)arg)->told;
+}
+
+static void
+expect_members(struct live *w, const char *group, const char *words)
+{
+	struct members m = {.told = false};
+	char said[128];
+
+	chat_ask_members(w->chat, group, on_members, &m);
+	assert_false(m.told);
+	assert_true(live_until(w, is_told, &m, 5000));
+	snprintf(said, sizeof said, "%zu%s %s", m.count, m.gone ? " gone" : "",
+		m.why);
+	assert_string_equal(said, words);
+}
+
+static void
+test_who_is_in_a_group(void **state)
+{
+	struct live *w = connect_live(state);
+
+	expect_members(w, "S0SUPPORT", "2 ");
+	expect_members(w, "C0NEWS", "7 "); /* ourselves too */
+	expect_members(w, "S0NOBODY", "0 gone no_such_subteam");
+	expect_members(w, "C0NOWHERE", "0 gone channel_not_found");
 	live_close(w);
 }
 
@@ -705,6 +756,7 @@ main(void)
 		LIVE(test_changing_deleting_reacting),
 		LIVE(test_direct_and_whisper),
 		LIVE(test_form_and_home),
+		LIVE(test_who_is_in_a_group),
 		LIVE(test_who_somebody_is),
 		LIVE(test_limit_of_one_channel),
 		LIVE(test_doubtful_post_is_looked_for),

@@ -340,7 +340,23 @@ test_people_and_places(void **state)
 		"at=1700000000000");
 	assert_decoded(EVENT("{\"type\":\"member_joined_channel\",\"user\":"
 			     "\"U1\",\"channel\":\"C1\"}"),
-		&self, "nothing");
+		&self,
+		"members key=Ev1 place=C1 name=changed at=1700000000000");
+	assert_decoded(EVENT("{\"type\":\"member_left_channel\",\"user\":"
+			     "\"U1\",\"channel\":\"G1\"}"),
+		&self,
+		"members key=Ev1 place=G1 name=changed at=1700000000000");
+	assert_decoded(EVENT("{\"type\":\"subteam_members_changed\","
+			     "\"subteam_id\":\"S1\",\"added_users\":"
+			     "[\"U1\"],\"removed_users\":[]}"),
+		&self,
+		"members key=Ev1 place=S1 name=changed at=1700000000000");
+	assert_decoded(EVENT("{\"type\":\"subteam_updated\",\"subteam\":"
+			     "{\"id\":\"S1\",\"users\":[\"U1\"]}}"),
+		&self,
+		"members key=Ev1 place=S1 name=changed at=1700000000000");
+	assert_decoded(EVENT("{\"type\":\"subteam_members_changed\"}"), &self,
+		"nothing");
 	assert_decoded(EVENT("{\"type\":\"group_left\",\"channel\":\"G1\"}"),
 		&self, "place key=Ev1 place=G1 name=left at=1700000000000");
 	assert_decoded(

@@ -181,6 +181,21 @@ class People:
         channel.members.remove(user["id"])
         return Deed(self.ws.events.left(channel, user["id"]))
 
+    def join_group(self, name, handle):
+        return self.join(name, self.world.group(handle).name)
+
+    def leave_group(self, name, handle):
+        return self.leave(name, self.world.group(handle).name)
+
+    def promote(self, name, admin):
+        """A system administrator from now on, or no more."""
+        user = self.world.user(name)
+        user["roles"] = "system_admin system_user" if admin \
+            else "system_user"
+        user["is_admin"] = admin
+        self.world.touch(user)
+        return Deed(self.ws.events.user("user_change", user))
+
     def invite_bot(self, name, where):
         channel = self.world.channel(where)
         bot = self.world.app["user"]

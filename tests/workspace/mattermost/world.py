@@ -127,6 +127,27 @@ class MattermostWorld(Town):
         self.channels[channel.id] = channel
         return channel
 
+    def group(self, handle):
+        """Who would be a user group on Slack is a private channel here, with
+        our bot in it: made when it is first named."""
+        try:
+            return self.channel(handle)
+        except KeyError:
+            pass
+        names = {d["id"]: d["name"] for d in self.data["users"]}
+        for group in self.data["usergroups"]:
+            if group["handle"] == handle:
+                break
+        else:
+            raise KeyError(f"no group {handle}")
+        members = [self.user(names[i])["id"] for i in group["users"]]
+        channel = self.new_channel(
+            handle, group["name"], members, private=True)
+        channel.wants_bot = True
+        if self.app["user"]:
+            channel.members.append(self.app["user"])
+        return channel
+
     def direct(self, one, other, creator=None):
         """(their conversation, whether it is new)"""
         name = "__".join(sorted((one, other)))
