@@ -2,6 +2,7 @@
 #define ADVOCATED_PLATFORM_H
 
 #include "chat.h"
+#include "chat_members.h"
 
 /* What a platform provides to chat.c: one row. The front logs and counts,
  * the backend is bare. link is the platform's own state. */

@@ -15,6 +15,7 @@
 #include "teams.h"
 
 #include "chat.h"
+#include "chat_members.h"
 #include "event.h"
 
 #include "dispatch.h"

@@ -5,6 +5,7 @@
 #include "log.h"
 #include "mem.h"
 
+#include "chat.h"
 #include "mattermost_api.h"
 #include "mattermost_members.h"
 

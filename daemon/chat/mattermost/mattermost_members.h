@@ -1,8 +1,9 @@
 #ifndef ADVOCATED_MATTERMOST_MEMBERS_H
 #define ADVOCATED_MATTERMOST_MEMBERS_H
 
-#include "chat.h"
+#include "chat_members.h"
 
+struct chat_settings;
 struct mattermost_api;
 struct mattermost_members;
 

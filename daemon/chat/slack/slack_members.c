@@ -7,6 +7,7 @@
 
 #include "loop.h"
 
+#include "chat.h"
 #include "slack_api.h"
 #include "slack_members.h"
 #include "slack_send.h"

@@ -1,8 +1,9 @@
 #ifndef ADVOCATED_SLACK_MEMBERS_H
 #define ADVOCATED_SLACK_MEMBERS_H
 
-#include "chat.h"
+#include "chat_members.h"
 
+struct chat_settings;
 struct loop;
 struct slack_api;
 struct slack_members;

@@ -14,6 +14,7 @@
 #include "mem.h"
 
 #include "chat.h"
+#include "chat_members.h"
 #include "event.h"
 #include "live.h"
 
