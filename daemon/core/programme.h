@@ -23,6 +23,9 @@ struct rules {
 	int64_t cap_day;      /* points of a member a day; 0: no cap */
 	int64_t cap_item;     /* of a member for one item */
 	int64_t cap_campaign; /* of a member in one campaign */
+	/* as they apply to one item (reward_rules): */
+	bool cap_day_own; /* cap_day counts its campaign's points alone */
+	bool closed;      /* its campaign is over and gives no points */
 };
 
 /* Who is ranked together, as configured. */

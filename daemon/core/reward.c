@@ -7,12 +7,62 @@
 #include "mem.h"
 #include "when.h"
 
+#include "campaigns.h"
 #include "items.h"
 #include "ledger.h"
 #include "shares.h"
 
 #include "programme.h"
 #include "reward.h"
+
+/* Where each rule of a campaign goes. */
+static int64_t *
+place_of(struct rules *r, enum campaign_rule rule)
+{
+	switch (rule) {
+	case RULE_SHARE_POINTS:
+		return &r->share_points;
+	case RULE_AGAIN_POINTS:
+		return &r->again_points;
+	case RULE_CAP_DAY:
+		return &r->cap_day;
+	case RULE_CAP_ITEM:
+		return &r->cap_item;
+	case RULE_CAP_CAMPAIGN:
+		return &r->cap_campaign;
+	default:
+		return NULL;
+	}
+}
+
+void
+reward_rules_own(const struct rules *r, const struct campaign_rules *own,
+	struct rules *out)
+{
+	int i;
+
+	*out = *r;
+	for (i = 0; i < CAMPAIGN_RULES; i++)
+		if (own->own[i] && place_of(out, (enum campaign_rule)i) != NULL)
+			*place_of(out, (enum campaign_rule)i) = own->is[i];
+	if (own->own[RULE_READERS_NEEDED])
+		out->readers_needed = (int)own->is[RULE_READERS_NEEDED];
+	out->cap_day_own = own->own[RULE_CAP_DAY];
+}
+
+int
+reward_rules(struct db *db, const struct rules *r, int64_t item,
+	struct rules *out, struct err *e)
+{
+	struct campaign_rules own;
+	bool closed;
+
+	if (campaign_rules_of_item(db, item, &own, &closed, e) == -1)
+		return -1;
+	reward_rules_own(r, &own, out);
+	out->closed = closed;
+	return 0;
+}
 
 static int64_t
 smaller(int64_t a, int64_t b)
@@ -33,17 +83,28 @@ apply_cap(struct award *a, int64_t cap, int64_t given, const char *name)
 	snprintf(a->stopped, sizeof(a->stopped), "%s", name);
 }
 
+static int64_t
+day_sum(const struct rules *r, const struct award_sums *sums)
+{
+	return r->cap_day_own ? sums->member_day_campaign : sums->member_day;
+}
+
 static int
 apply_caps(struct db *db, const struct rules *r, struct award *a, int64_t now,
 	struct err *e)
 {
 	struct award_sums sums;
 
+	if (r->closed) {
+		a->points = 0;
+		snprintf(a->stopped, sizeof(a->stopped), "campaign");
+		return 0;
+	}
 	if (award_sum(db, a, when_day(now), &sums, e) == -1)
 		return -1;
 	apply_cap(a, r->cap_item, sums.member_item, "item");
 	apply_cap(a, r->cap_campaign, sums.member_campaign, "member");
-	apply_cap(a, r->cap_day, sums.member_day, "day");
+	apply_cap(a, r->cap_day, day_sum(r, &sums), "day");
 	if (sums.budget_left < a->points) {
 		a->points = smaller(a->points, sums.budget_left);
 		snprintf(a->stopped, sizeof(a->stopped), "budget");
@@ -125,6 +186,7 @@ reward_declared(struct db *db, const struct rules *r, struct share *s,
 	int64_t now, struct award *out, struct err *e)
 {
 	struct award a = {.id = 0};
+	struct rules own;
 
 	if (s->declared_at == 0) {
 		s->declared_at = now;
@@ -133,7 +195,8 @@ reward_declared(struct db *db, const struct rules *r, struct share *s,
 		if (share_save(db, s, e) == -1)
 			return -1;
 	}
-	if (give_share(db, r, s, now, &a, e) == -1)
+	if (reward_rules(db, r, s->item, &own, e) == -1 ||
+		give_share(db, &own, s, now, &a, e) == -1)
 		return -1;
 	if (out != NULL)
 		*out = a;
@@ -159,6 +222,7 @@ int
 reward_reader(struct db *db, const struct rules *r, int64_t share, int64_t now,
 	struct err *e)
 {
+	struct rules own;
 	struct share s;
 
 	if (share_get(db, share, &s, e) == -1)
@@ -169,10 +233,12 @@ reward_reader(struct db *db, const struct rules *r, int64_t share, int64_t now,
 	/* A withdrawn share still counts its readers, but earns nothing. */
 	if (s.withdrawn_at != 0)
 		return 0;
-	if (s.read_at == 0 && s.readers >= r->readers_needed &&
-		prove(db, r, &s, now, e) == -1)
+	if (reward_rules(db, r, s.item, &own, e) == -1)
 		return -1;
-	return give_steps(db, r, &s, now, e);
+	if (s.read_at == 0 && s.readers >= own.readers_needed &&
+		prove(db, &own, &s, now, e) == -1)
+		return -1;
+	return give_steps(db, &own, &s, now, e);
 }
 
 struct ending {
@@ -265,8 +331,31 @@ cut_to_caps(struct db *db, const struct rules *r, struct award *a, int64_t now,
 	cut_over(a, sums.member_item, r->cap_item, "item");
 	cut_over(a, sums.member_campaign - (before - a->points),
 		r->cap_campaign, "member");
-	cut_over(a, sums.member_day - (before - a->points), r->cap_day, "day");
+	cut_over(
+		a, day_sum(r, &sums) - (before - a->points), r->cap_day, "day");
 	return a->points == before ? 0 : award_cut(db, a, now, e);
+}
+
+static int
+lower(struct db *db, const struct rules *r, struct award *a, int64_t now,
+	struct err *e)
+{
+	struct rules own;
+
+	if (reward_rules(db, r, a->item, &own, e) == -1)
+		return -1;
+	return lower_price(db, &own, a, now, e);
+}
+
+static int
+cut(struct db *db, const struct rules *r, struct award *a, int64_t now,
+	struct err *e)
+{
+	struct rules own;
+
+	if (reward_rules(db, r, a->item, &own, e) == -1)
+		return -1;
+	return cut_to_caps(db, &own, a, now, e);
 }
 
 /* The newest give way first. */
@@ -279,24 +368,10 @@ reward_merged(struct db *db, const struct rules *r, int64_t member, int64_t now,
 	size_t i;
 
 	for (i = 0; result == 0 && i < p.count; i++)
-		result = lower_price(db, r, &p.all[i], now, e);
+		result = lower(db, r, &p.all[i], now, e);
 	for (i = p.count; result == 0 && i > 0; i--)
 		if (p.all[i - 1].points > 0)
-			result = cut_to_caps(db, r, &p.all[i - 1], now, e);
+			result = cut(db, r, &p.all[i - 1], now, e);
 	free(p.all);
 	return result;
-}
-
-int
-reward_fund(struct db *db, int64_t campaign, int64_t points, int64_t now,
-	struct err *e)
-{
-	const struct account from = {ACCOUNT_PROGRAMME, 0};
-	const struct account to = {ACCOUNT_BUDGET, campaign};
-	char cause[48];
-
-	if (points <= 0)
-		return 0;
-	snprintf(cause, sizeof(cause), "budget:%" PRId64, campaign);
-	return ledger_give(db, &from, &to, points, cause, now, e);
 }

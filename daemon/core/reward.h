@@ -1,6 +1,7 @@
 #ifndef ADVOCATED_REWARD_H
 #define ADVOCATED_REWARD_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -11,7 +12,17 @@ struct rules;
 struct share;
 
 /* Evidence becomes points (product.md, section 2), inside the caller's
- * transaction. All are idempotent. */
+ * transaction. All are idempotent. r is the programme's rules; where the
+ * campaign of the item has its own, those count, for what is given from then
+ * on. */
+
+/* The rules that apply to an item. */
+int reward_rules(struct db *db, const struct rules *r, int64_t item,
+	struct rules *out, struct err *e);
+/* The programme's rules with those of a campaign over them. */
+struct campaign_rules;
+void reward_rules_own(const struct rules *r, const struct campaign_rules *own,
+	struct rules *out);
 
 /* The member says they posted it: share points, pending until proven.
  * out (may be NULL) gets the award; its stopped says when a cap or the
@@ -37,6 +48,20 @@ int reward_merged(struct db *db, const struct rules *r, int64_t member,
 
 /* Gives a campaign its budget from the programme, once per campaign. */
 int reward_fund(struct db *db, int64_t campaign, int64_t points, int64_t now,
+	struct err *e);
+
+/* Moves points into its budget, or (below zero) back to the programme; left is
+ * what it has after it. What is not left stays: *fine is false then, and
+ * nothing was moved. key makes it happen once. */
+struct reward_change {
+	int64_t campaign, points;
+	const char *key;
+};
+int reward_refund(struct db *db, const struct reward_change *c, int64_t now,
+	bool *fine, struct err *e);
+
+/* All that is left goes back to the programme; *points is how much that was. */
+int reward_return(struct db *db, int64_t campaign, int64_t now, int64_t *points,
 	struct err *e);
 
 #endif

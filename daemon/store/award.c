@@ -350,6 +350,10 @@ award_sum(struct db *db, const struct award *a, int64_t day,
 		    "SELECT sum(points) FROM tally"
 		    " WHERE member = $1 AND day = $2",
 		    "ii", a->member, day) == -1 ||
+		db_number(db, e, &out->member_day_campaign,
+			"SELECT points FROM tally WHERE member = $1"
+			" AND day = $2 AND campaign = $3",
+			"iii", a->member, day, a->campaign) == -1 ||
 		db_number(db, e, &out->member_item,
 			"SELECT sum(points) FROM award WHERE member = $1"
 			" AND item = $2 AND state IN ('pending', 'settled')",

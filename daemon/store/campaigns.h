@@ -8,6 +8,22 @@
 struct db;
 struct err;
 
+/* The rules that a campaign may have of its own, in the order of the columns
+ * of the store. */
+enum campaign_rule {
+	RULE_SHARE_POINTS,
+	RULE_AGAIN_POINTS,
+	RULE_READERS_NEEDED,
+	RULE_CAP_DAY, /* counts this campaign's points alone */
+	RULE_CAP_ITEM,
+	RULE_CAP_CAMPAIGN,
+	CAMPAIGN_RULES
+};
+struct campaign_rules {
+	bool own[CAMPAIGN_RULES]; /* false: the programme's */
+	int64_t is[CAMPAIGN_RULES];
+};
+
 struct campaign {
 	int64_t id;
 	char name[128];
@@ -16,6 +32,11 @@ struct campaign {
 	char state[16];             /* draft running paused closed */
 	int64_t starts_at, ends_at; /* 0: open */
 	int64_t created_at;
+	int64_t paused_until; /* 0: not paused, or until it is resumed */
+	char networks[256];   /* "linkedin x"; "": all of the programme's */
+	bool given;           /* people take its texts as they are */
+	char tone[512];       /* a hint for who writes; "": none */
+	struct campaign_rules rules;
 };
 
 int campaign_find(struct db *db, const char *name, struct campaign *out,
@@ -34,9 +55,62 @@ int campaign_save(struct db *db, const struct campaign *c, struct err *e);
 
 int campaign_target(struct db *db, int64_t campaign, const char *chat,
 	const char *place, struct err *e); /* twice is fine */
+/* Drops that channel; what of it is due there is over. */
+int campaign_untarget_place(struct db *db, int64_t campaign, const char *chat,
+	const char *place, struct err *e);
 /* Drops its channels on that chat. */
 int campaign_untarget(
 	struct db *db, int64_t campaign, const char *chat, struct err *e);
+
+/* The rules of the campaign of an item; *closed: it gives no points any more.
+ */
+int campaign_rules_of_item(struct db *db, int64_t item,
+	struct campaign_rules *out, bool *closed, struct err *e);
+
+/* How many there are in each state. */
+struct campaign_counts {
+	int64_t draft, running, paused, closed;
+};
+int campaign_count(struct db *db, struct campaign_counts *out, struct err *e);
+
+/* Its items that are announced, and what of it waits to be. */
+struct campaign_waits {
+	int64_t open, due;
+};
+int campaign_waiting(struct db *db, int64_t campaign,
+	struct campaign_waits *out, struct err *e);
+
+/* What a list says of a campaign. */
+struct campaign_line {
+	struct campaign campaign;
+	int64_t left;  /* points in its budget */
+	int64_t items; /* announced */
+};
+typedef int campaign_line_fn(
+	void *arg, const struct campaign_line *l, struct err *e);
+/* Those in that state ("": running, paused, draft, closed), oldest first
+ * within a state: at most max after the first `skip`. */
+struct campaign_page {
+	const char *state;
+	int64_t skip, max;
+};
+int campaign_each_line(struct db *db, const struct campaign_page *page,
+	campaign_line_fn *fn, void *arg, struct err *e);
+
+/* Its budget: what was given (and is pending of that) and what is left. */
+struct campaign_budget {
+	int64_t given, pending, left;
+};
+int campaign_budget(struct db *db, int64_t campaign,
+	struct campaign_budget *out, struct err *e);
+/* Its budget was changed: admins may be told of its end again. */
+int campaign_budget_changed(struct db *db, int64_t campaign, struct err *e);
+/* How often it was. */
+int campaign_budget_changes(
+	struct db *db, int64_t campaign, int64_t *out, struct err *e);
+/* Admins were told: 1 that little is left, 2 that nothing is. */
+int campaign_budget_told(
+	struct db *db, int64_t campaign, int told, struct err *e);
 
 /* Calls fn for each row in turn; stops when it returns -1. */
 typedef int campaign_fn(void *arg, const struct campaign *c, struct err *e);

@@ -100,6 +100,29 @@ static const struct kind kinds[] = {
 		" AND ends_at IS NOT NULL AND ends_at <= $1"
 		" ORDER BY ends_at LIMIT $2",
 		key_of_time},
+	{"unpause",
+		"SELECT id, 0, '', '', paused_until FROM campaign"
+		" WHERE state = 'paused' AND paused_until IS NOT NULL"
+		" AND paused_until <= $1 ORDER BY paused_until LIMIT $2",
+		key_of_time},
+	/* Few campaigns run at a time, and each is one look at its balance. */
+	{"budget",
+		"SELECT c.id, 0, '', '', c.budget_changes * 2"
+		" + CASE WHEN a.balance = 0 THEN 1 ELSE 0 END"
+		" FROM campaign c JOIN account a"
+		" ON a.kind = 'budget' AND a.owner = c.id"
+		" WHERE c.state = 'running' AND $1 > 0 AND c.given > 0"
+		" AND c.budget_told < CASE WHEN a.balance = 0 THEN 2"
+		" WHEN a.balance * 10 <= a.balance + c.given THEN 1"
+		" ELSE 0 END LIMIT $2",
+		key_of_time},
+	{"return",
+		"SELECT c.id, 0, '', '', c.budget_changes"
+		" FROM campaign c JOIN account a"
+		" ON a.kind = 'budget' AND a.owner = c.id"
+		" WHERE c.state = 'closed' AND $1 > 0 AND a.balance > 0"
+		" LIMIT $2",
+		key_of_time},
 };
 
 struct list {

@@ -13,12 +13,14 @@ struct err;
  *   settle    award           settle:<id>
  *   lapse     award           lapse:<id>          (pending points expire)
  *   expire    item            expire:<id>:<expires_at>
- *   later     kit             later:<member>:<item>:<later_at>, id is item,
- *                             more is member
+ *   later     kit             later:<member>:<item>:<later_at>
+ *                             id is item, more is member
  *   resume    member          resume:<id>:<paused_until>
  *   snooze    item            snooze:<id>:<snoozed_until>
- *   digest    channel         digest:<chat>:<place>:<digest_at>, chat and place
- *   start, finish  campaign   start:<id>:<at>, finish:<id>:<at>
+ *   digest    channel         digest:<chat>:<place>:<digest_at>
+ *   start     campaign        start:<id>:<starts_at>, and so finish, unpause
+ *   budget    campaign        budget:<id>:<n>     (its end is near, or there)
+ *   return    campaign        return:<id>:<n>     (is closed, has points left)
  */
 struct due {
 	const char *name; /* constant */

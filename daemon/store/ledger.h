@@ -96,7 +96,8 @@ int award_each_of_member(struct db *db, int64_t member, int max, award_fn *fn,
 
 /* What was given already, for caps: points of awards not given back. */
 struct award_sums {
-	int64_t member_day, member_item, member_campaign, campaign, budget_left;
+	int64_t member_day, member_day_campaign, member_item;
+	int64_t member_campaign, campaign, budget_left;
 };
 int award_sum(struct db *db, const struct award *a, int64_t day,
 	struct award_sums *out, struct err *e);

@@ -285,6 +285,155 @@ a_change_of_mind_gives_pending_points_back(void **state)
 	assert_int_equal(pending(s), 0);
 }
 
+static void
+set_rule(struct scene *s, enum campaign_rule rule, int64_t is)
+{
+	struct err e = {""};
+
+	s->campaign.rules.own[rule] = true;
+	s->campaign.rules.is[rule] = is;
+	assert_int_equal(campaign_save(s->db, &s->campaign, &e), 0);
+}
+
+static void
+a_campaign_has_rules_of_its_own(void **state)
+{
+	struct scene *s = *state;
+	struct share other = open_share(s, "bluesky");
+	struct err e = {""};
+	struct rules r;
+
+	set_rule(s, RULE_SHARE_POINTS, 25);
+	set_rule(s, RULE_AGAIN_POINTS, 0);
+	set_rule(s, RULE_READERS_NEEDED, 1);
+	assert_int_equal(declare(s, &s->share).points, 25);
+	assert_int_equal(declare(s, &other).id, 0);
+	read_by(s, 1);
+	assert_int_equal(award_of(s, "share", 0).settles_at, NOW + RULES.hold);
+	assert_int_equal(pending(s), 25 + 2);
+	assert_int_equal(reward_rules(s->db, &s->rules, s->item.id, &r, &e), 0);
+	assert_int_equal(r.share_points, 25);
+	assert_int_equal(r.cap_item, RULES.cap_item);
+	assert_false(r.cap_day_own);
+}
+
+/* An item of another campaign, shared by the same member. */
+static struct share
+share_elsewhere(struct scene *s)
+{
+	struct campaign other = {
+		.name = "Other", .state = "running", .created_at = NOW};
+	struct share share = {.member = s->member.id,
+		.network = "linkedin",
+		.opened_at = NOW};
+	struct item item = s->item;
+	struct err e = {""};
+
+	snprintf(item.canonical, sizeof item.canonical, "https://a.test/2");
+	if (campaign_add(s->db, &other, &e) == -1 ||
+		reward_fund(s->db, other.id, 100, NOW, &e) == -1)
+		fail_msg("%s", e.text);
+	item.campaign = other.id;
+	if (item_add(s->db, &item, &e) == -1)
+		fail_msg("%s", e.text);
+	share.item = item.id;
+	if (share_add(s->db, &share, &e) == -1)
+		fail_msg("%s", e.text);
+	return share;
+}
+
+static void
+a_daily_cap_of_its_own_counts_its_own_points(void **state)
+{
+	struct scene *s = *state;
+	struct share elsewhere = share_elsewhere(s);
+	struct share more = open_share(s, "bluesky");
+
+	set_rule(s, RULE_CAP_DAY, 12);
+	assert_int_equal(declare(s, &elsewhere).points, 10);
+	assert_int_equal(declare(s, &s->share).points, 10);
+	assert_int_equal(declare(s, &more).points, 2);
+}
+
+static void
+the_programmes_daily_cap_counts_all_points(void **state)
+{
+	struct scene *s = *state;
+	struct share elsewhere = share_elsewhere(s);
+
+	s->rules.cap_day = 12;
+	assert_int_equal(declare(s, &s->share).points, 10);
+	assert_int_equal(declare(s, &elsewhere).points, 2);
+}
+
+static void
+a_cap_of_zero_is_no_cap(void **state)
+{
+	struct scene *s = *state;
+
+	s->rules.cap_item = 5;
+	set_rule(s, RULE_CAP_ITEM, 0);
+	assert_int_equal(declare(s, &s->share).points, 10);
+}
+
+static bool
+refund(struct scene *s, int64_t points, const char *key)
+{
+	const struct reward_change c = {s->campaign.id, points, key};
+	struct err e = {""};
+	bool fine;
+
+	if (reward_refund(s->db, &c, NOW, &fine, &e) == -1)
+		fail_msg("%s", e.text);
+	return fine;
+}
+
+static void
+a_budget_is_raised_and_lowered_to_what_was_given(void **state)
+{
+	struct scene *s = *state;
+	struct campaign_budget b;
+	struct err e = {""};
+
+	declare(s, &s->share);
+	assert_true(refund(s, 500, "a"));
+	assert_true(refund(s, 500, "a"));
+	assert_int_equal(balance(s, ACCOUNT_BUDGET, s->campaign.id), 590);
+	assert_false(refund(s, -591, "b"));
+	assert_false(refund(s, 0, "c"));
+	assert_true(refund(s, -590, "d"));
+	assert_int_equal(campaign_budget(s->db, s->campaign.id, &b, &e), 0);
+	assert_int_equal(b.left, 0);
+	assert_int_equal(b.given, 10);
+	assert_int_equal(b.pending, 10);
+	assert_int_equal(balance(s, ACCOUNT_PROGRAMME, 0), -10);
+}
+
+static void
+a_closed_campaign_gives_its_rest_back(void **state)
+{
+	struct scene *s = *state;
+	struct share later = open_share(s, "bluesky");
+	struct err e = {""};
+	int64_t back;
+
+	declare(s, &s->share);
+	snprintf(s->campaign.state, sizeof s->campaign.state, "closed");
+	assert_int_equal(campaign_save(s->db, &s->campaign, &e), 0);
+	assert_int_equal(
+		reward_return(s->db, s->campaign.id, NOW, &back, &e), 0);
+	assert_int_equal(back, 90);
+	assert_string_equal(declare(s, &later).stopped, "campaign");
+	/* what lapses after it comes back in the same way */
+	assert_int_equal(award_end(s->db, award_of(s, "share", 0).id, "expired",
+				 NOW, &e),
+		0);
+	assert_int_equal(
+		reward_return(s->db, s->campaign.id, NOW, &back, &e), 0);
+	assert_int_equal(back, 10);
+	assert_int_equal(balance(s, ACCOUNT_PROGRAMME, 0), 0);
+}
+
 int
 main(void)
 {
@@ -299,6 +448,12 @@ main(void)
 		SCENE(a_cap_cuts_and_is_named),
 		SCENE(a_budget_that_runs_out_gives_what_is_left),
 		SCENE(a_change_of_mind_gives_pending_points_back),
+		SCENE(a_campaign_has_rules_of_its_own),
+		SCENE(a_daily_cap_of_its_own_counts_its_own_points),
+		SCENE(the_programmes_daily_cap_counts_all_points),
+		SCENE(a_cap_of_zero_is_no_cap),
+		SCENE(a_budget_is_raised_and_lowered_to_what_was_given),
+		SCENE(a_closed_campaign_gives_its_rest_back),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
