@@ -139,6 +139,12 @@ about_campaign(struct turn *t, const struct campaign *c, struct err *e)
 		(json_int_t)c->id, "campaign", c->name, "goal", c->goal,
 		"channels", channels, "left", (json_int_t)left, "ends",
 		about_until(t, c->ends_at));
+	json_object_set_new(values, "starts",
+		strcmp(c->state, "draft") == 0
+			? answer_time(t, c->starts_at, "date")
+			: json_null());
+	json_object_set_new(
+		values, "until", answer_time(t, c->paused_until, "date_time"));
 	set_state(values, states, c->state);
 	return values;
 }

@@ -109,6 +109,9 @@ turn_fn item_expire_run;
 turn_fn digest_run;
 turn_fn campaign_time_start;
 turn_fn campaign_time_finish;
+turn_fn campaign_time_unpause;
+turn_fn campaign_time_budget;
+turn_fn campaign_time_return;
 turn_fn place_run;
 /* All channels we are in: those we came to know of and those we lost. */
 turn_fn place_all;
@@ -120,6 +123,17 @@ turn_fn team_members_read, team_members_missed;
 /* What those do who run the programme. */
 turn_fn campaign_help_run;
 turn_fn campaign_list_run;
+/* A campaign stays as it is: a phrase of words.json says why, and instead is
+ * what can be done ("start", "resume" or ""). */
+int campaign_refuse(struct turn *t, const struct campaign *c,
+	const char *phrase, const char *instead, struct err *e);
+turn_fn campaign_rules_run;
+turn_fn campaign_budget_run;
+turn_fn campaign_channels_run;
+turn_fn campaign_start_run;
+turn_fn campaign_pause_run;
+turn_fn campaign_resume_run;
+turn_fn campaign_close_run, campaign_close_yes_run;
 turn_fn campaign_new_run;
 turn_fn campaign_new_form_run;
 turn_fn campaign_edit_form_run;

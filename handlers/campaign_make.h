@@ -11,6 +11,8 @@
 struct err;
 struct turn;
 
+#define CAMPAIGN_BUDGET_MOST INT64_C(100000000)
+
 /* Makes the campaign of that name, goal and end, running from now on, with
  * its budget and its channels (a list of ids on the chat of the event).
  * *taken is true, and nothing is done, when there is one of that name. */

@@ -13,8 +13,6 @@
 #include "field.h"
 #include "place.h"
 
-#define BUDGET_MOST INT64_C(100000000)
-
 static int
 answer(struct turn *t, const struct campaign *c, const char *template,
 	struct err *e)
@@ -96,7 +94,7 @@ campaign_new_form_run(struct turn *t, struct err *e)
 
 	if (campaign_make_read(t, &c, &fine, e) == -1)
 		return -1;
-	result = field_number(t, "budget", BUDGET_MOST, &budget, e);
+	result = field_number(t, "budget", CAMPAIGN_BUDGET_MOST, &budget, e);
 	if (result == -1)
 		return -1;
 	if (!fine || result == FIELD_REFUSED)

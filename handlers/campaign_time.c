@@ -1,98 +1,114 @@
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "campaigns.h"
-#include "items.h"
+#include "err.h"
+#include "reward.h"
 
 #include "about.h"
 #include "admins.h"
 #include "behaviour.h"
-#include "notice.h"
+#include "campaign_life.h"
 #include "number.h"
-
-#define ITEMS_MOST 1000
 
 static int
 tell(struct turn *t, const struct campaign *c, const char *template,
-	struct err *e)
+	int64_t points, struct err *e)
 {
 	json_t *values = about_campaign(t, c, e);
 	int result;
 
 	if (values == NULL)
 		return -1;
+	json_object_set_new(values, "points", json_integer(points));
 	result = admins_tell(t, t->event->key, template, values, e);
 	json_decref(values);
 	return result;
 }
 
-/* A campaign's time has come: what waits in it goes out from now on. */
+static int
+get(struct turn *t, struct campaign *c, struct err *e)
+{
+	return campaign_get(t->db, number_read(t->event->value), c, e);
+}
+
+/* A campaign's time has come: what waits in it goes out from now on. A time
+ * that was moved since is another event. */
 int
 campaign_time_start(struct turn *t, struct err *e)
 {
 	struct campaign c;
+	int64_t points;
 
-	if (campaign_get(t->db, number_read(t->event->value), &c, e) == -1)
+	if (get(t, &c, e) == -1)
 		return -1;
-	if (strcmp(c.state, "draft") != 0)
+	if (strcmp(c.state, "draft") != 0 || c.starts_at == 0 ||
+		c.starts_at > t->now)
 		return 0;
-	snprintf(c.state, sizeof c.state, "running");
-	if (campaign_save(t->db, &c, e) == -1)
+	if (campaign_life_do(t, &c, LIFE_START, &points, e) == -1)
 		return -1;
-	return tell(t, &c, "campaign_started", e);
+	return tell(t, &c, "campaign_started", 0, e);
 }
 
-static int
-on_item(void *arg, const struct item *i, struct err *e)
+/* Its pause is over. */
+int
+campaign_time_unpause(struct turn *t, struct err *e)
 {
-	(void)e;
-	return json_array_append_new(arg, json_integer(i->id));
-}
+	struct campaign c;
+	int64_t points;
 
-static int
-end_item(struct turn *t, int64_t id, struct err *e)
-{
-	struct item item;
-
-	if (item_find(t->db, id, &item, e) == -1)
+	if (get(t, &c, e) == -1)
 		return -1;
-	return notice_end(t, &item, "expired", e);
+	if (strcmp(c.state, "paused") != 0 || c.paused_until == 0 ||
+		c.paused_until > t->now)
+		return 0;
+	if (campaign_life_do(t, &c, LIFE_RESUME, &points, e) == -1)
+		return -1;
+	return tell(t, &c, "campaign_resumed", 0, e);
 }
 
-/* Its items end with a campaign, those that wait for their time too: no more
- * points come from it. */
-static int
-end_items(struct turn *t, const struct campaign *c, struct err *e)
-{
-	json_t *ids = json_array();
-	int result;
-	size_t i;
-
-	result = item_each(
-		t->db, c->id, "announced", ITEMS_MOST, on_item, ids, e);
-	if (result == 0)
-		result = item_each(
-			t->db, c->id, "ready", ITEMS_MOST, on_item, ids, e);
-	for (i = 0; i < json_array_size(ids) && result == 0; i++)
-		result = end_item(
-			t, json_integer_value(json_array_get(ids, i)), e);
-	json_decref(ids);
-	return result;
-}
-
-/* A campaign's time is up. An end that was moved since is another event. */
+/* Its time is up. */
 int
 campaign_time_finish(struct turn *t, struct err *e)
 {
 	struct campaign c;
+	int64_t points;
 
-	if (campaign_get(t->db, number_read(t->event->value), &c, e) == -1)
+	if (get(t, &c, e) == -1)
 		return -1;
 	if (strcmp(c.state, "closed") == 0 || c.ends_at == 0 ||
 		c.ends_at > t->now)
 		return 0;
-	snprintf(c.state, sizeof c.state, "closed");
-	if (campaign_save(t->db, &c, e) == -1 || end_items(t, &c, e) == -1)
+	if (campaign_life_do(t, &c, LIFE_CLOSE, &points, e) == -1)
 		return -1;
-	return tell(t, &c, "campaign_finished", e);
+	return tell(t, &c, "campaign_finished", points, e);
+}
+
+/* Little is left of its budget, or nothing: told once for each. */
+int
+campaign_time_budget(struct turn *t, struct err *e)
+{
+	struct campaign_budget b;
+	struct campaign c;
+
+	if (get(t, &c, e) == -1 || campaign_budget(t->db, c.id, &b, e) == -1)
+		return -1;
+	if (campaign_budget_told(t->db, c.id, b.left == 0 ? 2 : 1, e) == -1)
+		return -1;
+	return tell(t, &c, "campaign_budget_low", 0, e);
+}
+
+/* Points that lapsed after it was closed: they go where its budget went. */
+int
+campaign_time_return(struct turn *t, struct err *e)
+{
+	struct campaign c;
+	int64_t points;
+
+	if (get(t, &c, e) == -1)
+		return -1;
+	if (strcmp(c.state, "closed") != 0)
+		return 0;
+	return reward_return(t->db, c.id, t->now, &points, e);
 }

@@ -6,6 +6,7 @@
 #include "network.h"
 #include "asked.h"
 #include "behaviour.h"
+#include "gate.h"
 #include "opening.h"
 
 /* "Copy text": for networks that take no text, and all that we do not know.
@@ -16,6 +17,8 @@ copy_button(struct turn *t, struct err *e)
 	struct asked a;
 	struct item i = {0};
 	struct opening o = {0};
+	struct campaign c;
+	bool paused;
 	int result;
 
 	asked_read(t->event->value, &a);
@@ -23,6 +26,10 @@ copy_button(struct turn *t, struct err *e)
 		return -1;
 	if (!item_is_open(&i))
 		return refuse_closed(t, &i, e);
+	if (gate_paused(t, &i, &c, &paused, e) == -1)
+		return -1;
+	if (paused)
+		return turn_reply(t, "paused_item", gate_values(t, &i, &c), e);
 	result = opening_make(t, &i, network_find("copy"), &o, e);
 	if (result == 0)
 		result = turn_reply(t, "copy",

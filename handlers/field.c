@@ -67,6 +67,30 @@ field_until(struct turn *t, const char *name, int64_t *out, struct err *e)
 	return result;
 }
 
+int
+field_read_start(const struct turn *t, const char *text, int64_t *out)
+{
+	*out = 0;
+	if (*text == '\0')
+		return FIELD_FINE;
+	*out = when_parse_day(text, t->now, t->zone);
+	return *out != 0 && end_of_day(*out, t->zone) > t->now ? FIELD_FINE
+							       : FIELD_REFUSED;
+}
+
+int
+field_start(struct turn *t, const char *name, int64_t *out, struct err *e)
+{
+	char *text = field_text(t, name);
+	int result = field_read_start(t, text, out);
+
+	free(text);
+	if (result == FIELD_REFUSED &&
+		turn_form_error(t, name, "until_wrong", NULL, e) == -1)
+		return -1;
+	return result;
+}
+
 bool
 field_read_number(const char *text, int64_t *out)
 {
@@ -101,6 +125,12 @@ field_number(struct turn *t, const char *name, int64_t most, int64_t *out,
 		       json_pack("{s:I}", "most", (json_int_t)most), e) == -1
 		       ? -1
 		       : FIELD_REFUSED;
+}
+
+char *
+field_first_day(const struct turn *t, int64_t at)
+{
+	return field_day(t, at == 0 ? 0 : at + 1);
 }
 
 char *

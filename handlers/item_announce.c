@@ -119,6 +119,7 @@ item_announce_run(struct turn *t, struct err *e)
 {
 	char *copy = xstrdup(t->text), *rest = copy;
 	struct channel place = {.digest_at = 0};
+	struct campaign c;
 	struct item item;
 	bool named;
 	int result;
@@ -129,7 +130,11 @@ item_announce_run(struct turn *t, struct err *e)
 	result = read_place(t, text_word(&rest), &named, &place, e);
 	if (result == -1 || (named && place.place[0] == '\0'))
 		goto out;
-	if (strcmp(item.state, "reading") == 0)
+	if (campaign_get(t->db, item.campaign, &c, e) == -1)
+		result = -1;
+	else if (strcmp(c.state, "closed") == 0)
+		result = campaign_refuse(t, &c, "life_closed", "start", e);
+	else if (strcmp(item.state, "reading") == 0)
 		result = turn_reply(t, "item_is_read",
 			json_pack("{s:I}", "item", (json_int_t)item.id), e);
 	else

@@ -9,6 +9,7 @@
 #include "answer.h"
 #include "asked.h"
 #include "behaviour.h"
+#include "gate.h"
 #include "kit.h"
 #include "kit_card.h"
 #include "wording.h"
@@ -71,14 +72,21 @@ int
 kit_show(struct turn *t, const struct kit_wish *wish, struct err *e)
 {
 	struct item i = {0};
+	struct campaign c;
 	struct kit k = {0};
 	json_t *values;
+	bool paused;
 
 	if (wish->item != 0 && item_find(t->db, wish->item, &i, e) == -1)
 		return -1;
 	if (!item_is_open(&i))
 		return hand_over(t, wish, i.internal ? "for_us_only" : "gone",
 			json_pack("{s:s}", "title", i.title), e);
+	if (gate_paused(t, &i, &c, &paused, e) == -1)
+		return -1;
+	if (paused)
+		return hand_over(
+			t, wish, "paused_item", gate_values(t, &i, &c), e);
 	if (take_out(t, wish, &i, &k, e) == -1)
 		return -1;
 	values = kit_card_values(t, wish, &i, &k, e);

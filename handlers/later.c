@@ -10,6 +10,7 @@
 #include "answer.h"
 #include "asked.h"
 #include "behaviour.h"
+#include "gate.h"
 #include "kit.h"
 
 #define MORNING_HOUR 9
@@ -85,6 +86,26 @@ later_button(struct turn *t, struct err *e)
 		e);
 }
 
+/* The campaign is paused: it comes back when that is over, or is asked for
+ * again the next day. */
+static int
+wait_for_campaign(struct turn *t, struct kit *k, bool *waits, struct err *e)
+{
+	struct campaign c;
+	struct item i;
+
+	*waits = false;
+	if (item_find(t->db, k->item, &i, e) == -1 || i.id == 0)
+		return -1;
+	if (gate_paused(t, &i, &c, waits, e) == -1)
+		return -1;
+	if (!*waits)
+		return 0;
+	k->later_at = c.paused_until > t->now ? c.paused_until + WHEN_MINUTE
+					      : t->now + WHEN_DAY;
+	return kit_save(t->db, k, e);
+}
+
 /* The time has come. Someone who left, paused or pressed since hears nothing:
  * what they did last counts. */
 int
@@ -93,6 +114,7 @@ later_due(struct turn *t, struct err *e)
 	struct member m = {0};
 	struct kit k;
 	struct asked a;
+	bool waits;
 	int64_t member =
 		json_integer_value(json_object_get(t->event->fields, "more"));
 	struct kit_wish wish = {.member = &m,
@@ -108,6 +130,10 @@ later_due(struct turn *t, struct err *e)
 	if (k.member == 0 || k.later_at == 0)
 		return 0;
 	turn_read_by(t, &m);
+	if (wait_for_campaign(t, &k, &waits, e) == -1)
+		return -1;
+	if (waits)
+		return 0;
 	if (m.id != 0 && m.state == MEMBER_ACTIVE)
 		return kit_show(t, &wish, e);
 	k.later_at = 0;

@@ -8,6 +8,7 @@
 #include "items.h"
 #include "ledger.h"
 #include "post.h"
+#include "reward.h"
 #include "target.h"
 
 #include "turn.h"
@@ -52,37 +53,36 @@ notice_plan(struct turn *t, const struct item *i, int64_t at, struct err *e)
 	return target_each(t->db, i, on_target, &planning, e);
 }
 
-/* The points that a share of the item brings, 0 when the campaign has none
- * left to give: then the card promises none. */
+/* The rules of its campaign; a share brings no points when the campaign has
+ * none left to give: then the card promises none. */
 static int
-points_of(struct turn *t, const struct item *i, int64_t *out, struct err *e)
+rules_of(struct turn *t, const struct item *i, struct rules *out, struct err *e)
 {
 	const struct account budget = {ACCOUNT_BUDGET, i->campaign};
 	int64_t left;
 
-	if (ledger_balance(t->db, &budget, &left, e) == -1)
+	if (ledger_balance(t->db, &budget, &left, e) == -1 ||
+		reward_rules(t->db, &t->programme->rules, i->id, out, e) == -1)
 		return -1;
-	*out = t->programme->rules.share_points;
-	if (left < *out)
-		*out = 0;
+	if (left < out->share_points)
+		out->share_points = 0;
 	return 0;
 }
 
 static json_t *
 live_values(struct turn *t, const struct item *i, struct err *e)
 {
-	const struct rules *r = &t->programme->rules;
-	int64_t points;
+	struct rules r;
 
-	if (points_of(t, i, &points, e) == -1)
+	if (rules_of(t, i, &r, e) == -1)
 		return NULL;
 	return json_pack("{s:I, s:s, s:s, s:s, s:s, s:s, s:s, s:i, s:I, s:i, "
 			 "s:b, s:o}",
 		"item", (json_int_t)i->id, "title", about_title(i), "url",
 		i->url, "summary", i->summary, "why", i->why, "image", i->image,
 		"site", i->site, "minutes", i->minutes, "points",
-		(json_int_t)points, "needed", r->readers_needed, "more",
-		r->steps > 0, "until", about_until(t, i->expires_at));
+		(json_int_t)r.share_points, "needed", r.readers_needed, "more",
+		r.steps > 0, "until", about_until(t, i->expires_at));
 }
 
 /* What is for us alone is read, and has nothing to press. */

@@ -5,6 +5,7 @@
 #include "items.h"
 #include "ledger.h"
 #include "network.h"
+#include "reward.h"
 #include "shares.h"
 #include "turn.h"
 #include "answer.h"
@@ -18,22 +19,26 @@ static const struct {
 	{"day", "stopped_day", offsetof(struct rules, cap_day)},
 	{"item", "stopped_item", offsetof(struct rules, cap_item)},
 	{"member", "stopped_member", offsetof(struct rules, cap_campaign)},
-	{"campaign", "stopped_budget", 0},
+	{"campaign", "stopped_campaign", 0},
 	{"budget", "stopped_budget", 0},
 };
 
 json_t *
 outcome_reason(struct turn *t, const struct award *a, struct err *e)
 {
-	const char *rules = (const char *)&t->programme->rules;
+	struct rules rules;
 	int64_t cap = 0;
 	size_t i;
+
+	if (reward_rules(t->db, &t->programme->rules, a->item, &rules, e) == -1)
+		return NULL;
 
 	for (i = 0; i < sizeof reasons / sizeof *reasons; i++) {
 		if (strcmp(reasons[i].stopped, a->stopped) != 0)
 			continue;
 		if (reasons[i].cap != 0)
-			memcpy(&cap, rules + reasons[i].cap, sizeof cap);
+			memcpy(&cap, (const char *)&rules + reasons[i].cap,
+				sizeof cap);
 		return turn_words(t, reasons[i].phrase,
 			json_pack("{s:I}", "cap", (json_int_t)cap), e);
 	}
@@ -65,16 +70,19 @@ outcome_words(struct turn *t, const struct award *a, const struct share *s,
 	struct err *e)
 {
 	const char *phrase = phrase_of(a);
-	json_t *reason = outcome_reason(t, a, e);
+	struct rules rules;
+	json_t *reason;
 
+	if (reward_rules(t->db, &t->programme->rules, s->item, &rules, e) == -1)
+		return NULL;
+	reason = outcome_reason(t, a, e);
 	if (reason == NULL)
 		return NULL;
 	return turn_words(t, phrase,
 		json_pack("{s:I, s:I, s:i, s:i, s:o, s:o, s:o}", "points",
 			(json_int_t)a->points, "wanted", (json_int_t)a->wanted,
-			"needed", t->programme->rules.readers_needed, "readers",
-			s->readers, "when",
-			answer_time(t, a->settles_at, "day"), "until",
+			"needed", rules.readers_needed, "readers", s->readers,
+			"when", answer_time(t, a->settles_at, "day"), "until",
 			answer_time(t, a->expires_at, "day"), "reason", reason),
 		e);
 }

@@ -9,7 +9,9 @@
 #include "json.h"
 #include "mem.h"
 #include "network.h"
+#include "reward.h"
 #include "behaviour.h"
+#include "gate.h"
 #include "kit.h"
 #include "opening.h"
 
@@ -57,20 +59,21 @@ static int
 say_what_is_next(struct turn *t, const struct item *i, const struct network *n,
 	const struct opening *o, struct err *e)
 {
-	const struct rules *r = &t->programme->rules;
+	struct rules r;
 	int networks, result;
 	json_t *values;
 	char *key;
 
 	if (!o->first && !o->again)
 		return 0;
-	if (award_networks(t->db, t->member.id, i->id, &networks, e) == -1)
+	if (reward_rules(t->db, &t->programme->rules, i->id, &r, e) == -1 ||
+		award_networks(t->db, t->member.id, i->id, &networks, e) == -1)
 		return -1;
 	key = xasprintf("shared:%" PRId64, o->share.id);
 	values = json_pack("{s:s, s:s, s:b, s:I, s:i, s:o}", "title", i->title,
 		"network", n->label, "takes_text", n->takes_text, "points",
-		(json_int_t)(networks > 0 ? r->again_points : r->share_points),
-		"needed", r->readers_needed, "value",
+		(json_int_t)(networks > 0 ? r.again_points : r.share_points),
+		"needed", r.readers_needed, "value",
 		json_sprintf("%" PRId64 ":%s", i->id, n->name));
 	if (o->first)
 		result = turn_direct(t, t->member.id, key, "shared", values, e);
@@ -106,9 +109,16 @@ open_composer(struct turn *t, const struct slip *s, const struct item *i,
 {
 	const struct network *n = network_find(s->network);
 	struct opening o = {0};
-	bool fresh = false;
+	struct campaign c;
+	bool fresh = false, paused;
 	int result = -1;
 
+	if (gate_paused(t, i, &c, &paused, e) == -1)
+		return -1;
+	if (paused)
+		return page(t, 410, "page_campaign_paused", s->token, e);
+	if (n != NULL && !gate_network(&c, n->name))
+		return page(t, 410, "page_network_closed", s->token, e);
 	if (n == NULL || !n->has_composer ||
 		(n->needs_server && t->member.mastodon[0] == '\0'))
 		return page(t, 410, "page_ticket_expired", s->token, e);

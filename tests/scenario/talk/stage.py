@@ -324,7 +324,7 @@ BUSY = """SELECT
 		OR due_at <= ?1))
 	+ (SELECT count(*) FROM item WHERE state = 'reading' AND read_at <= ?1)
 	+ (SELECT count(*) FROM announcement WHERE state = 'due'
-		AND due_at <= ?1)"""
+		AND waits <> 'campaign' AND due_at <= ?1)"""
 
 
 def labels(fact, ws):
