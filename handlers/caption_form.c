@@ -49,10 +49,12 @@ languages_of(struct turn *t, const struct item *i, struct err *e)
 				      json_text(one, "name", ""), "value",
 				      json_text(one, "language", "")));
 	}
-	if (all != NULL)
-		return list;
-	json_decref(list);
-	return NULL;
+	if (all == NULL) {
+		json_decref(list);
+		return NULL;
+	}
+	json_decref(all);
+	return list;
 }
 
 /* The form with what stands in it; takes sizes: how long its text is, as

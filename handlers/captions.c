@@ -16,6 +16,7 @@
 #include "caption_choice.h"
 #include "caption_form.h"
 #include "caption_save.h"
+#include "kit_open.h"
 #include "number.h"
 #include "which.h"
 #include "wording.h"
@@ -229,6 +230,8 @@ drop(struct turn *t, const struct item *i, const char *word, struct err *e)
 	} else if (result == 0) {
 		c = &list.all[number - 1];
 		result = caption_save_drop(t, c, e);
+		if (result == 0)
+			result = kit_open_refresh(t, i, e);
 		if (result == 0)
 			result = turn_reply(t, "caption_removed",
 				json_pack("{s:I, s:s, s:s}", "item",

@@ -15,6 +15,7 @@
 
 #include "about.h"
 #include "admins.h"
+#include "kit_open.h"
 #include "notice.h"
 #include "place.h"
 #include "timing.h"
@@ -226,7 +227,9 @@ notice_refresh(struct turn *t, const struct item *i, struct err *e)
 {
 	struct refresh refresh = {t, i};
 
-	return announcement_each(t->db, i->id, on_announcement, &refresh, e);
+	if (announcement_each(t->db, i->id, on_announcement, &refresh, e) == -1)
+		return -1;
+	return kit_open_refresh(t, i, e);
 }
 
 int

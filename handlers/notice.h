@@ -22,8 +22,8 @@ int notice_plan(
 int notice_post(struct turn *t, struct item *i, const struct announcement *a,
 	bool *done, struct err *e);
 
-/* Brings every card that stands to what the item is now: its words, or that
- * it is over. What was planned for an item that is over is dropped. */
+/* Brings every card and kit that stands to what the item is now: its words, or
+ * that it is over. What was planned for an item that is over is dropped. */
 int notice_refresh(struct turn *t, const struct item *i, struct err *e);
 
 /* Ends an item: its cards say so and lose their buttons. state is retracted,

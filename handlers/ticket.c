@@ -177,7 +177,8 @@ ticket_again(struct turn *t, struct err *e)
 		return -1;
 	if (!fresh)
 		return page(t, 200, "page_again", s.token, e);
-	key = xasprintf("again:%" PRId64, s.nonce);
+	key = xasprintf("kit:%" PRId64 ":%" PRId64 ":again:%" PRId64,
+		t->member.id, i.id, s.nonce);
 	wish.key = key;
 	wish.item = i.id;
 	wish.network = s.network;

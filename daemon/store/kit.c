@@ -78,3 +78,25 @@ kit_each_asked(struct db *db, const struct kit_asked *asked, kit_asked_fn *fn,
 	rows_end(r);
 	return more;
 }
+
+int
+kit_each_open(struct db *db, int64_t item, int max, kit_member_fn *fn,
+	void *arg, struct err *e)
+{
+	struct rows *r = db_ask(db, e,
+		"SELECT member FROM kit WHERE item = $1 AND declined = 0"
+		" ORDER BY opened_at DESC LIMIT $2",
+		"ii", item, (int64_t)max);
+	int more;
+
+	if (r == NULL)
+		return -1;
+	while ((more = rows_next(r, e)) == 1) {
+		if (fn(arg, rows_int(r, 0), e) == -1) {
+			more = -1;
+			break;
+		}
+	}
+	rows_end(r);
+	return more;
+}

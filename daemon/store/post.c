@@ -1,7 +1,12 @@
+#include <stdlib.h>
 #include <string.h>
+
+#include "mem.h"
 
 #include "db.h"
 #include "post.h"
+
+#define LAST_CHARACTER "\xf4\x8f\xbf\xbf"
 
 /* A message that was on its way while its person was forgotten leaves no
  * trace either. */
@@ -59,15 +64,9 @@ post_drop(struct db *db, const char *key, struct err *e)
 	return db_run(db, e, "DELETE FROM post WHERE key = $1", "t", key);
 }
 
-int
-post_each(struct db *db, int64_t member, int max, post_fn *fn, void *arg,
-	struct err *e)
+static int
+each_row(struct rows *r, post_fn *fn, void *arg, struct err *e)
 {
-	struct rows *r = db_ask(db, e,
-		"SELECT chat, place, message, at, member, language, key"
-		" FROM post"
-		" WHERE member = $1 ORDER BY at DESC LIMIT $2",
-		"ii", member, (int64_t)max);
 	struct post p;
 	int more;
 
@@ -82,4 +81,37 @@ post_each(struct db *db, int64_t member, int max, post_fn *fn, void *arg,
 	}
 	rows_end(r);
 	return more;
+}
+
+int
+post_each(struct db *db, int64_t member, int max, post_fn *fn, void *arg,
+	struct err *e)
+{
+	return each_row(
+		db_ask(db, e,
+			"SELECT chat, place, message, at, member, language, key"
+			" FROM post"
+			" WHERE member = $1 ORDER BY at DESC LIMIT $2",
+			"ii", member, (int64_t)max),
+		fn, arg, e);
+}
+
+/* A range of the key's own index. */
+int
+post_each_under(struct db *db, const char *prefix, int max, post_fn *fn,
+	void *arg, struct err *e)
+{
+	char *first = xasprintf("%s:", prefix);
+	char *last = xasprintf("%s" LAST_CHARACTER, first);
+	int result = each_row(
+		db_ask(db, e,
+			"SELECT chat, place, message, at, member, language, key"
+			" FROM post WHERE key >= $1 AND key < $2"
+			" ORDER BY at DESC LIMIT $3",
+			"tti", first, last, (int64_t)max),
+		fn, arg, e);
+
+	free(first);
+	free(last);
+	return result;
 }

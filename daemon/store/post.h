@@ -74,6 +74,9 @@ int post_drop(struct db *db, const char *key, struct err *e);
 /* What was said to the member alone, at most max, newest first. */
 typedef int post_fn(
 	void *arg, const char *key, const struct post *p, struct err *e);
+/* What stands under keys that start so (and go on with ":"), newest first. */
+int post_each_under(struct db *db, const char *prefix, int max, post_fn *fn,
+	void *arg, struct err *e);
 int post_each(struct db *db, int64_t member, int max, post_fn *fn, void *arg,
 	struct err *e);
 

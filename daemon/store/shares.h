@@ -22,6 +22,12 @@ int kit_find(struct db *db, int64_t member, int64_t item, struct kit *out,
 	struct err *e);
 int kit_save(struct db *db, const struct kit *k, struct err *e); /* or makes */
 
+/* The members who have a kit for the item that they did not decline, the
+ * newest first, at most max. */
+typedef int kit_member_fn(void *arg, int64_t member, struct err *e);
+int kit_each_open(struct db *db, int64_t item, int max, kit_member_fn *fn,
+	void *arg, struct err *e);
+
 /* The members of a chat whose kit for the item was asked for by a reaction on
  * that message before a time, and not declined since. */
 struct kit_asked {

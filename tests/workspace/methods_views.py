@@ -66,12 +66,29 @@ def views_update(ws, args):
     return {"view": replace_view(ws, user_id, old, view)}
 
 
+def inputs(view):
+    return {(block["block_id"], block["element"]["action_id"],
+             block["element"]["type"])
+            for block in view["blocks"] if block["type"] == "input"}
+
+
+def keep_state(old, new):
+    """What was written into an input stays when the view that replaces it
+    has an input of the same ids."""
+    kept = new["state"]["values"]
+    for block, action, _ in inputs(old) & inputs(new):
+        held = old["state"]["values"].get(block, {})
+        if action in held:
+            kept.setdefault(block, {})[action] = held[action]
+
+
 def replace_view(ws, user_id, old, view):
     stack = ws.world.modals[user_id]
     stored = ws.world.new_view("modal", view, old["root_view_id"],
                                old["previous_view_id"])
     stored["id"] = old["id"]
     stored["root_view_id"] = old["root_view_id"]
+    keep_state(old, stored)
     stack[stack.index(old)] = stored
     ws.world.show_view("form", user_id, stored)
     return stored

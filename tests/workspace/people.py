@@ -337,8 +337,25 @@ class People:
                 action, _ = act_on(element, block, value, self.world)
                 remember(view["state"]["values"], block, element, action)
                 self.world.journal.note("seen", what="field")
-                return Deed()
+                if not block.get("dispatch_action"):
+                    return Deed()
+                return self._tell_of(user, view, element, action)
         raise Unable(f'the form has no field "{label}"')
+
+    def _tell_of(self, user, view, element, action):
+        """An input that dispatches: a choice at once, a text as it is
+        written or, unless it says so, when Enter is pressed."""
+        when = element.get("dispatch_action_config", {}).get(
+            "trigger_actions_on", ["on_enter_pressed"])
+        if "text" in element["type"] and "on_character_entered" not in when:
+            return Deed()
+        self._prefill(view)
+        payload = {
+            **self._common("block_actions", user),
+            "container": {"type": "view", "view_id": view["id"]},
+            "view": copy.deepcopy(view),
+            "state": copy.deepcopy(view["state"]), "actions": [action]}
+        return self._ask(user, payload, None, "the form")
 
     def submit(self, name):
         user = self.world.user(name)

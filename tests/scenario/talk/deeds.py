@@ -123,7 +123,7 @@ async def uses(stage, who, name, text, where=None):
 
 @step("{who} fills {label} with {value}")
 async def fills(stage, who, label, value):
-    stage.ws.people.fill(who, label, stage.fill(value))
+    await do(stage, stage.ws.people.fill(who, label, stage.fill(value)))
 
 
 @step("{who} submits")

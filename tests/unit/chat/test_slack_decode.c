@@ -207,6 +207,26 @@ test_buttons(void **state)
 }
 
 static void
+test_typing(void **state)
+{
+	(void)state;
+	assert_decoded(
+		ENVELOPE("interactive", "false",
+			"{\"type\":\"block_actions\",\"user\":{\"id\":\"U1\"},"
+			"\"container\":{\"type\":\"view\",\"view_id\":\"V1\"},"
+			"\"trigger_id\":\"t\",\"view\":{\"type\":\"modal\","
+			"\"id\":\"V1\",\"callback_id\":\"texts\","
+			"\"private_metadata\":\"12\",\"state\":{\"values\":"
+			"{\"text\":{\"value\":{\"type\":\"plain_text_input\","
+			"\"value\":\"Hello\"}}}}},\"actions\":[{\"type\":"
+			"\"plain_text_input\",\"block_id\":\"text\","
+			"\"action_id\":\"value\",\"value\":\"Hello\"}]}"),
+		&self,
+		"typed key=e-1 person=U1 message=V1 name=texts value=12 "
+		"trigger=t fields={\"text\":\"Hello\"}");
+}
+
+static void
 test_forms(void **state)
 {
 	(void)state;
@@ -425,6 +445,7 @@ main(void)
 		cmocka_unit_test(test_commands),
 		cmocka_unit_test(test_what_people_type),
 		cmocka_unit_test(test_buttons),
+		cmocka_unit_test(test_typing),
 		cmocka_unit_test(test_forms),
 		cmocka_unit_test(test_shortcuts),
 		cmocka_unit_test(test_reactions),

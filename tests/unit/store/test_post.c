@@ -91,6 +91,27 @@ a_post_is_found_by_our_name(void **state)
 }
 
 static void
+posts_are_found_under_the_beginning_of_a_name(void **state)
+{
+	static const char *const keys[] = {"kit:1:2:a", "kit:1:20:a", "kit:1:2",
+		"kit:11:2:a", "kit:1:2:b"};
+	struct scene *s = *state;
+	struct post p = {.chat = "acme", .place = "D1", .message = "1.1"};
+	char all[100] = "";
+	size_t i;
+
+	for (i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+		p.at = NOON + (int64_t)i;
+		ok(s, post_put(s->db, keys[i], &p, 0, &s->e));
+	}
+	ok(s, post_each_under(s->db, "kit:1:2", 10, add_key, all, &s->e));
+	assert_string_equal(all, "kit:1:2:b@D1 kit:1:2:a@D1 ");
+	*all = '\0';
+	ok(s, post_each_under(s->db, "kit:1:2", 1, add_key, all, &s->e));
+	assert_string_equal(all, "kit:1:2:b@D1 ");
+}
+
+static void
 small_facts_are_kept(void **state)
 {
 	struct scene *s = *state;
@@ -112,6 +133,7 @@ main(void)
 		scene_test(old_keys_are_forgotten_in_steps),
 		scene_test(what_cannot_be_handled_is_kept_with_its_frame),
 		scene_test(a_post_is_found_by_our_name),
+		scene_test(posts_are_found_under_the_beginning_of_a_name),
 		scene_test(small_facts_are_kept),
 	};
 
