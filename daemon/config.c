@@ -282,6 +282,11 @@ check_whole(struct config *c, struct err *e)
 	for (i = 0; i < c->chat_count; i++)
 		if (config_chat_check(c, i, e) == -1)
 			return -1;
+	if (!config_chat_has_place(c, c->programme.review_channel))
+		return err_set(e,
+			"review_channel: `%s` is not written chat:channel, "
+			"with the name of one of `chats`",
+			c->programme.review_channel);
 	for (i = 0; i < c->feed_count; i++) {
 		if (!has_campaign(c, c->feeds[i].campaign))
 			return err_set(e,

@@ -31,6 +31,19 @@ config_chat_check(const struct config *c, size_t i, struct err *e)
 	return 0;
 }
 
+bool
+config_chat_has_place(const struct config *c, const char *written)
+{
+	const char *colon = strchr(written, ':');
+	size_t i, size = colon == NULL ? 0 : (size_t)(colon - written);
+
+	for (i = 0; colon != NULL && colon[1] != '\0' && i < c->chat_count; i++)
+		if (strlen(c->chats[i].name) == size &&
+			strncmp(c->chats[i].name, written, size) == 0)
+			return true;
+	return *written == '\0';
+}
+
 static bool
 is_mattermost(const struct config_chat *chat)
 {

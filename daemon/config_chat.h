@@ -1,6 +1,7 @@
 #ifndef ADVOCATED_CONFIG_CHAT_H
 #define ADVOCATED_CONFIG_CHAT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct config;
@@ -15,5 +16,8 @@ int config_chat_check(const struct config *c, size_t number, struct err *e);
 /* The secrets of its kind, from where it names. */
 int config_chat_read(struct config_chat *chat, struct err *e);
 void config_chat_wipe(struct config_chat *chat);
+
+/* Whether that is "chat:channel" of one of the chats, or "". */
+bool config_chat_has_place(const struct config *c, const char *written);
 
 #endif

@@ -34,6 +34,9 @@ static const struct option top[] = {
 		"Who may look at everything and change nothing; written likewise.", NULL},
 	{"platform_admins", OPTION_FLAG, offsetof(struct config, programme.platform_admins), "false", 0, 0,
 		"Whether the platform's own administrators are admins too.", NULL},
+	{"review_channel", OPTION_WORDS, offsetof(struct config, programme.review_channel), "\"\"", 0, 0,
+		"Where what waits for a decision is shown, \"chat:channel\"; empty: to the admins\n"
+		"directly. Invite the bot there.", NULL},
 	{"company_networks", OPTION_TEXTS, offsetof(struct config, company_networks), "()", 0, 1000,
 		"The company's own addresses: visits from there are no readers.", "(\"203.0.113.0/24\")"},
 	{"trusted_proxies", OPTION_TEXTS, offsetof(struct config, trusted_proxies), "()", 0, 100,

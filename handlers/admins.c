@@ -41,8 +41,11 @@ is_pressing(const struct turn *t, const char *chat, const char *person)
 {
 	const struct event *event = t->event;
 
-	return event->kind == EVENT_BUTTON && event->direct &&
-	       event->person != NULL && strcmp(event->person, person) == 0 &&
+	/* or sent a form that was opened there */
+	return (event->kind == EVENT_BUTTON ||
+		       (event->kind == EVENT_FORM && event->message != NULL)) &&
+	       event->direct && event->person != NULL &&
+	       strcmp(event->person, person) == 0 &&
 	       strcmp(event->chat, chat) == 0;
 }
 

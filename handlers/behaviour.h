@@ -139,6 +139,16 @@ turn_fn campaign_new_form_run;
 turn_fn campaign_edit_form_run;
 int campaign_edit_open(struct turn *t, const struct campaign *c, struct err *e);
 turn_fn show_run;
+turn_fn suggest_run, suggest_shortcut_run, suggest_share_run;
+turn_fn review_queue_run;
+turn_fn review_snooze_run, review_snooze_chosen_run, review_snooze_due;
+turn_fn item_reject_button, item_reject_form_run;
+turn_fn feeds_run;
+turn_fn feed_list_run, feed_show_run, feed_chosen_run;
+turn_fn feed_add_run, feed_edit_run, feed_form_run;
+turn_fn feed_pause_run, feed_resume_run;
+turn_fn feed_remove_run, feed_remove_yes_run;
+turn_fn feed_test_run, feed_tested_run;
 turn_fn item_add_run;
 turn_fn amend_run; /* /campaign edit, of items and campaigns */
 int item_edit_open(struct turn *t, const struct item *i, struct err *e);

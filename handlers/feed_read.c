@@ -6,6 +6,7 @@
 #include "feeds.h"
 #include "items.h"
 #include "json.h"
+#include "review.h"
 #include "seal.h"
 #include "text.h"
 #include "url.h"
@@ -14,6 +15,7 @@
 #include "about.h"
 #include "admins.h"
 #include "behaviour.h"
+#include "feed_about.h"
 #include "number.h"
 
 #define LONGEST_WAIT (24 * WHEN_HOUR)
@@ -21,7 +23,8 @@
 
 /* A first read brings a feed's whole past: only what came out within the last
  * hour is news. Later reads bring what is new, but a feed that changes all its
- * addresses must not flood a channel: the rest is remembered, not announced. */
+ * addresses must not flood a channel: what is above its most a day, and above
+ * this in one read, waits for somebody to look at it. */
 #define NEWS_AGE WHEN_HOUR
 #define NEWS_MOST 5
 
@@ -45,9 +48,9 @@ tell(struct turn *t, const struct feed_row *f, const char *template,
 
 	snprintf(key, sizeof key, "%s:%" PRId64 ":%" PRId64, template, f->id,
 		t->now);
-	values = json_pack("{s:s, s:s, s:o, s:i, s:i}", "feed", f->name, "url",
+	values = json_pack("{s:s, s:s, s:o, s:i, s:b}", "feed", f->name, "url",
 		f->url, "trouble", about_trouble(t), "left_out", left_out,
-		"most", NEWS_MOST);
+		"config", strcmp(f->source, "config") == 0);
 	result = admins_tell(t, key, template, values, e);
 	json_decref(values);
 	return result;
@@ -60,8 +63,7 @@ meet_trouble(struct turn *t, struct feed_row *f, struct err *e)
 	int i;
 
 	f->failures++;
-	text_copy(f->trouble, sizeof f->trouble,
-		json_text(t->event->fields, "trouble", ""));
+	feed_note_trouble(f, t->event->fields);
 	for (i = 0; i < f->failures && wait < LONGEST_WAIT; i++)
 		wait *= 2;
 	if (wait > LONGEST_WAIT)
@@ -90,9 +92,10 @@ meet_answer(struct turn *t, struct feed_row *f, struct err *e)
 
 /* What a read has brought so far. */
 struct harvest {
-	const struct feed_row *feed;
+	struct feed_row *feed;
 	bool first;
-	int news, left_out;
+	int room; /* for so many more that go their way by themselves */
+	int left_out;
 };
 
 static bool
@@ -100,8 +103,6 @@ is_news(struct turn *t, const struct harvest *h, const json_t *entry)
 {
 	int64_t at = json_integer_value(json_object_get(entry, "at"));
 
-	if (h->news >= NEWS_MOST)
-		return false;
 	return !h->first || (at > t->now - NEWS_AGE && at <= t->now + NEWS_AGE);
 }
 
@@ -126,8 +127,49 @@ canonical_of(const json_t *entry)
 		*given == '\0' ? json_text(entry, "url", "") : given);
 }
 
+static int
+note_source(struct turn *t, const struct item *i, bool held, struct err *e)
+{
+	struct review r = {.item = i->id, .source = "feed", .held = held};
+
+	return review_put(t->db, &r, e);
+}
+
+/* Today where the programme is. */
+static int64_t
+today(const struct turn *t)
+{
+	struct when_local local;
+
+	when_to_local(t->now, t->programme->zone, &local);
+	local.hour = local.minute = 0;
+	return when_day(when_from_local(&local, "UTC"));
+}
+
+/* How many of a read go their way by themselves. */
+static int
+room_of(struct turn *t, struct feed_row *f)
+{
+	int64_t day = today(t);
+
+	if (f->day != day) {
+		f->day = day;
+		f->taken = 0;
+	}
+	if (f->most - f->taken < NEWS_MOST)
+		return f->taken < f->most ? f->most - f->taken : 0;
+	return NEWS_MOST;
+}
+
+static void
+use_room(struct harvest *h)
+{
+	h->room--;
+	h->feed->taken++;
+}
+
 /* An entry that we do not know yet becomes an item: one whose page is read
- * now, or one that is only remembered. */
+ * now, or one that is only remembered. What there is no room for waits. */
 static int
 take_entry(
 	struct turn *t, struct harvest *h, const json_t *entry, struct err *e)
@@ -138,7 +180,7 @@ take_entry(
 		.created_at = t->now};
 	struct item known = {.id = 0};
 	char *canonical = canonical_of(entry);
-	bool news;
+	bool news, held;
 	int result = 0;
 
 	if (canonical == NULL || strlen(canonical) >= sizeof item.canonical)
@@ -147,15 +189,18 @@ take_entry(
 	if (result == -1 || known.id != 0)
 		goto out;
 	news = is_news(t, h, entry);
-	if (news)
-		h->news++;
-	else if (!h->first)
+	held = news && h->room == 0;
+	if (held)
 		h->left_out++;
+	else if (news)
+		use_room(h);
 	fill(&item, entry);
 	text_copy(item.canonical, sizeof item.canonical, canonical);
 	snprintf(item.state, sizeof item.state, news ? "reading" : "rejected");
 	item.read_at = news ? t->now : 0;
 	result = item_add(t->db, &item, e);
+	if (result == 0 && news)
+		result = note_source(t, &item, held, e);
 out:
 	free(canonical);
 	return result;
@@ -165,7 +210,8 @@ static int
 take_entries(struct turn *t, struct feed_row *f, const json_t *entries,
 	struct err *e)
 {
-	struct harvest h = {.feed = f, .first = !f->seeded};
+	struct harvest h = {
+		.feed = f, .first = !f->seeded, .room = room_of(t, f)};
 	size_t i;
 
 	for (i = 0; i < json_array_size(entries); i++)
@@ -184,6 +230,8 @@ feed_read_run(struct turn *t, struct err *e)
 
 	if (feeds_get(t->db, number_read(t->event->value), &f, e) == -1)
 		return -1;
+	if (!f.active || f.paused)
+		return 0;
 	if (json_object_get(fields, "trouble") != NULL)
 		return meet_trouble(t, &f, e);
 	if (entries != NULL) {

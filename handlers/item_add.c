@@ -8,59 +8,12 @@
 #include "items.h"
 #include "mem.h"
 #include "text.h"
-#include "url.h"
 
 #include "about.h"
+#include "address.h"
 #include "admins.h"
 #include "behaviour.h"
 #include "which.h"
-
-/* People put an address in quotes or brackets, and some clients write it as
- * "<https://a|label>". */
-static char *
-bare_address(char *word)
-{
-	static const char *const around[] = {"<>", "\"\"", "''", "()", NULL};
-	size_t size = strlen(word);
-	int i;
-
-	for (i = 0; size > 2 && around[i] != NULL; i++) {
-		if (word[0] != around[i][0] || word[size - 1] != around[i][1])
-			continue;
-		word[size - 1] = '\0';
-		word++;
-		if (i == 0)
-			word[strcspn(word, "|")] = '\0';
-		break;
-	}
-	return word;
-}
-
-static int
-refuse_address(
-	struct turn *t, const char *word, enum url_fault fault, struct err *e)
-{
-	static const char *const phrases[] = {
-		[URL_MISSING] = "fault_scheme",
-		[URL_LONG] = "fault_long",
-		[URL_UNSEEN] = "fault_unseen",
-		[URL_SCHEME] = "fault_scheme",
-		[URL_BROKEN] = "fault_broken",
-		[URL_LOGIN] = "fault_login",
-		[URL_HOST] = "fault_host",
-	};
-	char *shown = text_cut(word, 120), *guess = url_guess(word);
-	json_t *why = turn_words(t, phrases[fault],
-		json_pack("{s:s, s:i}", "example", guess, "most", URL_MAX), e);
-	int result = -1;
-
-	if (why != NULL)
-		result = turn_reply(t, "address_wrong",
-			json_pack("{s:s, s:o}", "wrong", shown, "why", why), e);
-	free(guess);
-	free(shown);
-	return result;
-}
 
 /* A campaign that is over takes nothing new: its id becomes 0. */
 static int
@@ -143,7 +96,7 @@ add(struct turn *t, const char *url, const char *campaign, struct err *e)
 	int result = -1;
 
 	if (canonical == NULL || strlen(canonical) >= sizeof fresh.canonical) {
-		result = refuse_address(t, url, URL_LONG, e);
+		result = address_refuse(t, url, URL_LONG, e);
 		goto out;
 	}
 	if (item_find_canonical(t->db, canonical, &known, e) == -1)
@@ -176,10 +129,10 @@ item_add_run(struct turn *t, struct err *e)
 	if (word == NULL) {
 		result = turn_reply(t, "address_missing", NULL, e);
 	} else {
-		word = bare_address(word);
+		word = address_bare(word);
 		fault = url_find_fault(word);
 		if (fault != URL_FINE)
-			result = refuse_address(t, word, fault, e);
+			result = address_refuse(t, word, fault, e);
 		else
 			result = add(t, word,
 				rest == NULL ? "" : text_trim(rest), e);

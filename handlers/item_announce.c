@@ -16,6 +16,7 @@
 #include "notice.h"
 #include "place.h"
 #include "reason.h"
+#include "reviewing.h"
 #include "timing.h"
 #include "which.h"
 
@@ -70,13 +71,40 @@ on_target(void *arg, const struct target *target, struct err *e)
 }
 
 static int
+put(struct announcing *an, const struct channel *c, struct err *e)
+{
+	if (c != NULL)
+		return announce_in(an, c, e);
+	return target_each(an->t->db, an->item, on_target, an, e);
+}
+
+/* What waited for a decision has it now; when it goes nowhere it waits on. */
+static int
+put_decided(struct announcing *an, const struct channel *c, struct err *e)
+{
+	struct turn *t = an->t;
+
+	if (strcmp(an->item->state, "review") != 0)
+		return put(an, c, e);
+	if (reviewing_decide(t, an->item, "approved", "", e) == -1 ||
+		put(an, c, e) == -1)
+		return -1;
+	if (strcmp(an->item->state, "review") == 0)
+		return reviewing_decide(t, an->item, "", "", e);
+	/* What only waits for its hour has changed no card yet. */
+	if (strcmp(an->item->state, "ready") == 0 &&
+		reviewing_refresh(t, an->item, e) == -1)
+		return -1;
+	return reviewing_decided(t, an->item, e);
+}
+
+static int
 announce(struct turn *t, struct item *i, const struct channel *c, struct err *e)
 {
 	struct announcing an = {.t = t, .item = i};
 	char before[sizeof i->state], about[32];
 	json_t *values;
 	bool missing;
-	int result;
 
 	if (reason_is_missing(t, i, &missing, e) == -1)
 		return -1;
@@ -84,13 +112,12 @@ announce(struct turn *t, struct item *i, const struct channel *c, struct err *e)
 		return 0;
 	snprintf(before, sizeof before, "%s", i->state);
 	snprintf(about, sizeof about, "%" PRId64, i->id);
-	if (c != NULL)
-		result = announce_in(&an, c, e);
-	else
-		result = target_each(t->db, i, on_target, &an, e);
-	if (result == -1 || turn_audit(t, "item.announce", about, before,
-				    i->state, e) == -1)
+	if (put_decided(&an, c, e) == -1 ||
+		turn_audit(t, "item.announce", about, before, i->state, e) ==
+			-1)
 		return -1;
+	if (an.tried > 0 && reviewing_is_shown(t))
+		return 0;
 	values = about_item(t, i, e);
 	if (values == NULL)
 		return -1;

@@ -103,6 +103,12 @@ find_field(const struct line_field *fields, const struct names *n,
 	return NULL;
 }
 
+static const char *
+command_of(const struct line_change *c)
+{
+	return c->command == NULL ? "edit" : c->command;
+}
+
 /* There is no such field: the nearest as a button that does what was meant,
  * and all there are. */
 static int
@@ -119,14 +125,14 @@ refuse_field(struct turn *t, const struct line_change *c, const struct names *n,
 	nearest = text_nearest(name, n->list);
 	for (i = 0; i < n->count; i++)
 		json_array_append_new(list, json_string(n->own[i]));
-	values = json_pack("{s:s, s:o, s:s, s:s, s:s, s:s}", "wrong", wrong,
-		"fields", list, "thing", c->name, "near",
-		nearest < 0 ? "" : n->own[nearest / 2], "example",
+	values = json_pack("{s:s, s:s, s:o, s:s, s:s, s:s, s:s}", "wrong",
+		wrong, "edit", command_of(c), "fields", list, "thing", c->name,
+		"near", nearest < 0 ? "" : n->own[nearest / 2], "example",
 		n->own[nearest < 0 ? 0 : nearest / 2], "value", "");
 	if (nearest >= 0 && *value != '\0' && strlen(value) < AGAIN_MAX)
 		json_object_set_new(values, "value",
-			json_sprintf("/campaign edit %s %s: %s", c->name,
-				n->own[nearest / 2], value));
+			json_sprintf("/campaign %s %s %s: %s", command_of(c),
+				c->name, n->own[nearest / 2], value));
 	free(wrong);
 	return turn_reply(t, "field_unknown", values, e);
 }
@@ -136,8 +142,9 @@ refuse_value(
 	struct turn *t, struct line_change *c, const char *field, struct err *e)
 {
 	char *wrong = text_cut(c->value, 60);
-	json_t *values = json_pack("{s:s, s:s, s:s, s:o}", "field", field,
-		"wrong", wrong, "thing", c->name, "why", c->refused);
+	json_t *values = json_pack("{s:s, s:s, s:s, s:s, s:o}", "field", field,
+		"edit", command_of(c), "wrong", wrong, "thing", c->name, "why",
+		c->refused);
 
 	c->refused = NULL;
 	free(wrong);

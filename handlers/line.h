@@ -9,6 +9,7 @@
 
 struct campaign;
 struct err;
+struct feed_row;
 struct item;
 struct line_change;
 struct turn;
@@ -34,10 +35,12 @@ struct line_field {
 #define LINE_SHOWN 512 /* of a value, in the audit */
 
 struct line_change {
-	/* what the caller says: one of the two, and how commands name it */
+	/* what the caller says: one of these, and how commands name it */
 	struct item *item;
 	struct campaign *campaign;
-	const char *name; /* "12", "Company news" */
+	struct feed_row *feed;
+	const char *name;    /* "12", "Company news" */
+	const char *command; /* "feeds edit"; NULL: "edit" */
 	/* what was written; value may have several lines, and is cleaned */
 	const struct line_field *field;
 	char *value;

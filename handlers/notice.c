@@ -19,6 +19,7 @@
 #include "notice.h"
 #include "place.h"
 #include "timing.h"
+#include "reviewing.h"
 
 #define KEY_SIZE 64
 
@@ -235,16 +236,7 @@ notice_refresh(struct turn *t, const struct item *i, struct err *e)
 int
 notice_refresh_admins(struct turn *t, const struct item *i, struct err *e)
 {
-	json_t *values = about_item(t, i, e);
-	char key[KEY_SIZE];
-	int result;
-
-	if (values == NULL)
-		return -1;
-	snprintf(key, sizeof key, "item:%" PRId64, i->id);
-	result = admins_update(t, key, "item_status", values, e);
-	json_decref(values);
-	return result;
+	return reviewing_refresh(t, i, e);
 }
 
 int

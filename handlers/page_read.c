@@ -7,6 +7,7 @@
 #include "items.h"
 #include "json.h"
 #include "mem.h"
+#include "review.h"
 #include "text.h"
 #include "url.h"
 #include "when.h"
@@ -17,6 +18,8 @@
 #include "notice.h"
 #include "number.h"
 #include "reason.h"
+#include "reviewing.h"
+#include "suggesting.h"
 
 #define TRIES 3
 #define TITLE_MOST 150
@@ -58,13 +61,16 @@ shorten(char *text, size_t room, size_t most)
 	free(cut);
 }
 
+/* Whether somebody is to decide of it: what employees suggest, what is above a
+ * feed's most a day, and what comes where that is the mode. */
 static int
-wants_review(struct turn *t, const struct item *i, bool *out, struct err *e)
+wants_review(struct turn *t, const struct item *i, const struct review *r,
+	bool *out, struct err *e)
 {
 	struct feed_row feed;
 
-	*out = false;
-	if (i->feed == 0)
+	*out = r->held || strcmp(r->source, "suggestion") == 0;
+	if (*out || i->feed == 0)
 		return 0;
 	if (feeds_get(t->db, i->feed, &feed, e) == -1)
 		return -1;
@@ -106,12 +112,13 @@ tell_adder(struct turn *t, const struct item *i, const char *template,
 	return turn_tell(t, i->chat, i->person, key, template, values, e);
 }
 
-/* It waits for a decision: of who added it, else of any admin. */
+/* It waits for a decision: of who added it, else of the reviewers. What was
+ * held back waits in the queue, of which admins were told as a whole. */
 static int
-ask(struct turn *t, const struct item *i, struct err *e)
+ask(struct turn *t, const struct item *i, const struct review *r, struct err *e)
 {
 	if (i->person[0] == '\0')
-		return tell_admins(t, i, "item_review", e);
+		return r->held ? 0 : reviewing_ask(t, i, e);
 	return tell_adder(t, i, "item_ready", about_item(t, i, e), e);
 }
 
@@ -132,8 +139,11 @@ static int
 complete(struct turn *t, struct item *i, struct err *e)
 {
 	bool review = true;
+	struct review r;
 
-	if (i->person[0] == '\0' && wants_review(t, i, &review, e) == -1)
+	if (review_get(t->db, i->id, &r, e) == -1)
+		return -1;
+	if (i->person[0] == '\0' && wants_review(t, i, &r, &review, e) == -1)
 		return -1;
 	shorten(i->title, sizeof i->title, TITLE_MOST);
 	shorten(i->summary, sizeof i->summary, SUMMARY_MOST);
@@ -143,7 +153,7 @@ complete(struct turn *t, struct item *i, struct err *e)
 	snprintf(i->state, sizeof i->state, review ? "review" : "ready");
 	if (item_save(t->db, i, e) == -1 || item_page_put(t->db, i, e) == -1)
 		return -1;
-	return review ? ask(t, i, e) : plan(t, i, e);
+	return review ? ask(t, i, &r, e) : plan(t, i, e);
 }
 
 static int
@@ -152,6 +162,30 @@ reject(struct turn *t, struct item *i, struct err *e)
 	i->read_at = 0;
 	snprintf(i->state, sizeof i->state, "rejected");
 	return item_save(t->db, i, e);
+}
+
+/* The same of one that nobody added in chat. What was suggested is asked about
+ * when nobody decided of it before. */
+static int
+meet_suggested(struct turn *t, const struct item *i, struct item *other,
+	const json_t *fields, struct err *e)
+{
+	struct review mine, theirs;
+
+	if (review_get(t->db, i->id, &mine, e) == -1 ||
+		review_get(t->db, other->id, &theirs, e) == -1)
+		return -1;
+	if (strcmp(mine.source, "suggestion") != 0)
+		return 0;
+	if (strcmp(other->state, "rejected") != 0 || theirs.decision[0] != '\0')
+		return suggesting_tell_known(t, i, other, e);
+	theirs = mine;
+	theirs.item = other->id;
+	if (review_put(t->db, &theirs, e) == -1 ||
+		suggestion_move(t->db, i->id, other->id, e) == -1)
+		return -1;
+	fill(other, fields);
+	return complete(t, other, e);
 }
 
 /* The page turns out to be one that we have. One that was only ever known
@@ -163,7 +197,7 @@ meet_duplicate(struct turn *t, struct item *i, struct item *other,
 	if (reject(t, i, e) == -1)
 		return -1;
 	if (i->person[0] == '\0')
-		return 0;
+		return meet_suggested(t, i, other, fields, e);
 	if (strcmp(other->state, "rejected") != 0)
 		return tell_adder(
 			t, i, "item_duplicate", about_item(t, other, e), e);
@@ -215,7 +249,7 @@ give_up(struct turn *t, struct item *i, bool gone, struct err *e)
 		}
 		return complete(t, i, e);
 	}
-	if (reject(t, i, e) == -1)
+	if (reject(t, i, e) == -1 || suggesting_tell_unreadable(t, i, e) == -1)
 		return -1;
 	return tell_adder(t, i, "item_unreadable",
 		json_pack("{s:s, s:o}", "url", i->url, "trouble",

@@ -13,6 +13,7 @@
 #include "channel_back.h"
 #include "number.h"
 #include "place.h"
+#include "reviewing.h"
 #include "spans.h"
 
 struct search {
@@ -193,6 +194,25 @@ fail_announcement(struct turn *t, struct err *e)
 	return id == 0 ? 0 : announcement_state(t->db, id, "failed", e);
 }
 
+/* The card of an item that waits for a decision found no way: now that the
+ * channel is lost, admins get it. */
+static int
+ask_elsewhere(struct turn *t, struct err *e)
+{
+	static const char prefix[] = "review:";
+	const char *key = t->event->value;
+	struct item item;
+
+	if (key == NULL || !text_starts(key, prefix))
+		return 0;
+	if (item_find(t->db, strtoll(key + sizeof prefix - 1, NULL, 10), &item,
+		    e) == -1)
+		return -1;
+	if (item.id == 0 || strcmp(item.state, "review") != 0)
+		return 0;
+	return reviewing_ask(t, &item, e);
+}
+
 int
 place_run(struct turn *t, struct err *e)
 {
@@ -204,9 +224,10 @@ place_run(struct turn *t, struct err *e)
 		strcmp(event->name, "archived") == 0)
 		return lose(t, event->place, event->name, e);
 	if (strcmp(event->name, "refused") == 0) {
-		if (fail_announcement(t, e) == -1)
+		if (fail_announcement(t, e) == -1 ||
+			lose(t, event->place, "left", e) == -1)
 			return -1;
-		return lose(t, event->place, "left", e);
+		return ask_elsewhere(t, e);
 	}
 	return place_know(t, event->chat, event->place,
 		json_text(event->fields, "name", ""), e);

@@ -56,6 +56,7 @@ struct programme {
 	bool platform_admins; /* those of the platform are admins too */
 	const struct programme_team *teams;
 	size_t team_count;
+	const char *review_channel; /* "chat:place", or "": admins directly */
 	struct rules rules;
 	int64_t budget;         /* points of a new campaign */
 	int64_t ticket_life;    /* of a /s/ link */

@@ -6,7 +6,7 @@ delivery_add(
 	struct db *db, const struct delivery *d, int64_t now, struct err *e)
 {
 	return db_run(db, e,
-		"INSERT INTO delivery (key, hash, status, answer, at)"
+		"INSERT INTO delivery (key, posted, status, answer, at)"
 		" VALUES ($1, $2, $3, $4, $5)",
 		"tbiti", d->key, d->hash, (size_t)DELIVERY_HASH,
 		(int64_t)d->status, d->answer, now);
@@ -16,7 +16,7 @@ int
 delivery_find(struct db *db, struct delivery *d, struct err *e)
 {
 	struct rows *r = db_ask(db, e,
-		"SELECT status, answer, CASE WHEN hash = $1 THEN 1 ELSE 0 END"
+		"SELECT status, answer, CASE WHEN posted = $1 THEN 1 ELSE 0 END"
 		" FROM delivery WHERE key = $2",
 		"bt", d->hash, (size_t)DELIVERY_HASH, d->key);
 	int more;

@@ -11,7 +11,8 @@ struct err;
 /* How an item came in, and what was decided of it. */
 struct review {
 	int64_t item;
-	char source[12]; /* feed content suggestion; "": there is no row */
+	char source[12]; /* feed admin content suggestion; "": there is no row
+			  */
 	bool held;       /* above its feed's most a day */
 	int round;       /* how often it was asked about */
 	int64_t snoozed_until;     /* 0: not */

@@ -29,7 +29,7 @@ CREATE TABLE feed_test (
 -- waits for that; without a row nobody was asked about it in particular.
 CREATE TABLE review (
 	item INTEGER PRIMARY KEY REFERENCES item (id),
-	source TEXT NOT NULL CHECK (source IN ('feed', 'content',
+	source TEXT NOT NULL CHECK (source IN ('feed', 'admin', 'content',
 		'suggestion')),
 	held INTEGER NOT NULL DEFAULT 0   -- above its feed's most a day: it
 		CHECK (held IN (0, 1)),   -- waits whatever the feed's mode
@@ -72,7 +72,7 @@ CREATE INDEX suggested_since ON suggested (since);
 -- gets the same answer.
 CREATE TABLE delivery (
 	key TEXT PRIMARY KEY,
-	hash BLOB NOT NULL,               -- of what was posted
+	posted BLOB NOT NULL,             -- hash of what was posted
 	status INTEGER NOT NULL,
 	answer TEXT NOT NULL,             -- JSON
 	at INTEGER NOT NULL

@@ -192,7 +192,7 @@ a_review_waits_for_one_admin(void **state)
 	scene_said(s, "U9", "Announced in");
 	assert_string_equal(item(s, "2-0").state, "announced");
 	scene_press(s, "U9", "run", "/campaign approve 1");
-	scene_said(s, "U9", "Announced in");
+	scene_said(s, "U9", "decided already. You approved");
 	scene_not_said(s, "Why share it");
 }
 
@@ -205,7 +205,9 @@ a_rejected_review_stays_out(void **state)
 	seed(s, id);
 	fetch(s, id, json_pack("[o]", entry("2-0", 0)));
 	scene_fetched(s, "page", item(s, "2-0").id, page("2-0", "We ship 2.0"));
-	scene_press(s, "U9", "run", scene_value(s, "Reject"));
+	scene_press(s, "U9", "review_reject", scene_value(s, "Reject..."));
+	assert_true(scene_form_opened(s, "reject_form"));
+	scene_form(s, "U9", "reject_form", "1", "note", "Not now");
 	scene_said(s, "U9", "Left out");
 	assert_string_equal(item(s, "2-0").state, "rejected");
 }
@@ -225,9 +227,60 @@ a_flood_is_held_back(void **state)
 		json_array_append_new(entries, entry(name, 0));
 	}
 	fetch(s, id, entries);
-	scene_said(s, "U9", "3 more were left out");
+	scene_said(s, "U9", "3 more pages than usual wait");
 	assert_string_equal(item(s, "n4").state, "reading");
-	assert_string_equal(item(s, "n5").state, "rejected");
+	/* Nothing is swallowed: the rest is read too, and waits quietly. */
+	assert_string_equal(item(s, "n5").state, "reading");
+	scene_fetched(s, "page", item(s, "n5").id, page("n5", "Five"));
+	scene_nothing(s);
+	assert_string_equal(item(s, "n5").state, "review");
+	scene_fetched(s, "page", item(s, "n4").id, page("n4", "Four"));
+	assert_string_equal(item(s, "n4").state, "ready");
+	scene_command(s, "U9", "/campaign", "queue");
+	scene_said(s, "U9", "1 item waits");
+	scene_said(s, "U9", "n5");
+}
+
+static void
+a_feed_has_a_most_a_day(void **state)
+{
+	struct scene *s = *state;
+	int64_t id = add_feed(s, "auto");
+	struct feed_row f = feed(s, id);
+	struct err e;
+
+	f.most = 2;
+	assert_int_equal(feeds_save(scene_db(s), &f, &e), 0);
+	seed(s, id);
+	fetch(s, id, json_pack("[o, o]", entry("a", 0), entry("b", 0)));
+	scene_nothing(s);
+	fetch(s, id, json_pack("[o]", entry("c", 0)));
+	scene_said(s, "U9", "1 more page than usual waits");
+	/* Another day, and not before it has begun in the programme's zone. */
+	scene_wait(12 * WHEN_HOUR);
+	fetch(s, id, json_pack("[o]", entry("d", 0)));
+	scene_said(s, "U9", "1 more page than usual waits");
+	scene_wait(3 * WHEN_HOUR);
+	fetch(s, id, json_pack("[o]", entry("e", 0)));
+	scene_nothing(s);
+}
+
+static void
+a_paused_feed_brings_nothing(void **state)
+{
+	struct scene *s = *state;
+	int64_t id = add_feed(s, "auto");
+
+	seed(s, id);
+	scene_command(s, "U9", "/campaign", "feeds pause blog");
+	scene_said(s, "U9", "Paused: Blog");
+	fetch(s, id, json_pack("[o]", entry("a", 0)));
+	scene_nothing(s);
+	assert_int_equal(item(s, "a").id, 0);
+	scene_command(s, "U9", "/campaign", "feeds resume blog");
+	scene_said(s, "U9", "Read again: Blog");
+	fetch(s, id, json_pack("[o]", entry("a", 0)));
+	assert_string_equal(item(s, "a").state, "reading");
 }
 
 static void
@@ -432,6 +485,8 @@ main(void)
 		TEST(a_review_waits_for_one_admin),
 		TEST(a_rejected_review_stays_out),
 		TEST(a_flood_is_held_back),
+		TEST(a_feed_has_a_most_a_day),
+		TEST(a_paused_feed_brings_nothing),
 		TEST(trouble_is_told_once_and_its_end_too),
 		TEST(a_page_that_fails_is_tried_again),
 		TEST(who_added_a_page_hears_of_it),

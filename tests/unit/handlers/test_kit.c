@@ -255,8 +255,10 @@ share_finds_by_words_and_offers_a_choice(void **state)
 	scene_said(s, "U1", "Meet our apprentices, We ship 2.0");
 	scene_command(s, "U1", "/share", "SHIP");
 	scene_said(s, "U1", "Your text for \"We ship 2.0\"");
-	scene_command(s, "U1", "/share", "https://nowhere.test/x");
+	scene_command(s, "U1", "/share", "nowhere to be found");
 	scene_said(s, "U1", "Nothing open fits those words");
+	scene_command(s, "U1", "/share", "https://nowhere.test/x");
+	scene_said(s, "U1", "Thank you. The page on nowhere.test is read now");
 	scene_free(s);
 }
 
