@@ -170,6 +170,8 @@ turn_fn channel_back_one_run, channel_back_all_run;
 turn_fn topics_run, topics_remove_yes_run; /* topics there are */
 turn_fn topic_run;                         /* what an item is about */
 turn_fn teams_run, teams_remove_yes_run;
+turn_fn holders_run;
+turn_fn audit_run, audit_older;
 turn_fn digest_now_run;
 turn_fn report_run;
 turn_fn items_export_run;

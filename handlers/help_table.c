@@ -59,6 +59,8 @@ static const struct help_entry table[] = {
 			"feeds add https://blog.acme.com/feed Blog to News"}},
 	{"topics", PROGRAMME, "topics", {"topics", "topics add engineering"}},
 	{"teams", PROGRAMME, "teams", {"teams", "teams add Support #support"}},
+	{"admins", PROGRAMME, "admins", {"admins", "admins @ana"}},
+	{"audit", PROGRAMME, "audit", {"audit item 12", "audit since monday"}},
 	{"help", PROGRAMME, "help edit", {"help", "help edit"}},
 };
 

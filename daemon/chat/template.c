@@ -192,6 +192,13 @@ templates_render(const struct templates *t, const char *language,
 	return complete(card, l);
 }
 
+bool
+templates_has_words(const struct templates *t, const char *name)
+{
+	return find_node(&template_set_language(t, TEMPLATE_FALLBACK)->words,
+		       name, false) != NULL;
+}
+
 json_t *
 templates_words(const struct templates *t, const char *language,
 	const char *name, const json_t *values, struct err *e)

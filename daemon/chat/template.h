@@ -74,8 +74,9 @@ typedef void templates_missing_fn(
 int templates_each_missing(
 	const struct templates *t, templates_missing_fn *fn, void *arg);
 
-/* Whether there is a card of that name. */
+/* Whether there is a card of that name, or a phrase of words.json. */
 bool templates_has(const struct templates *t, const char *name);
+bool templates_has_words(const struct templates *t, const char *name);
 
 /* The card, yours (json_decref). Falls back to "en". values is lent; each
  * variable used must be in it. Gets its "text" from card_text() when the

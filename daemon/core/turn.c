@@ -10,6 +10,7 @@
 #include "seal.h"
 #include "text.h"
 
+#include "audit.h"
 #include "post.h"
 #include "shares.h"
 
@@ -531,6 +532,12 @@ turn_words(struct turn *t, const char *name, json_t *values, struct err *e)
 			t->say->parts->templates, t->language, name, all, e);
 	json_decref(all);
 	return spans;
+}
+
+bool
+turn_has_words(const struct turn *t, const char *name)
+{
+	return templates_has_words(t->say->parts->templates, name);
 }
 
 json_t *

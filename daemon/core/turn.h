@@ -114,9 +114,11 @@ int turn_web_page(struct turn *t, int status, const char *template,
  * "Deutsch"}], by their names; NULL with e set. */
 json_t *turn_languages(struct turn *t, struct err *e);
 
-/* A phrase of words.json as spans, yours, in the language of who acts. */
+/* A phrase of words.json as spans, yours, in the language of who acts; and
+ * whether there is one of that name. */
 json_t *turn_words(
 	struct turn *t, const char *name, json_t *values, struct err *e);
+bool turn_has_words(const struct turn *t, const char *name);
 
 /* A single-use, expiring, signed /s/ address that opens network's composer
  * for that member and item. Yours to free. */

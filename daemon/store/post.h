@@ -80,11 +80,6 @@ int post_each_under(struct db *db, const char *prefix, int max, post_fn *fn,
 int post_each(struct db *db, int64_t member, int max, post_fn *fn, void *arg,
 	struct err *e);
 
-/* Audit. */
-int audit_add(struct db *db, const char *chat, const char *person,
-	const char *did, const char *about, const char *before,
-	const char *after, int64_t now, struct err *e);
-
 /* Small facts about the store itself. value "" when there is none. */
 int meta_get(
 	struct db *db, const char *name, char *out, size_t room, struct err *e);

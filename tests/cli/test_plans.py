@@ -19,6 +19,7 @@ WHOLE = {"store_check.c", "board_rebuild.c"}
 # Statements, by file and a part of their text.
 FINE = [
     ("announcement.c", "WHERE item = $1"),
+    ("audit.c", "about < $1 || '!'"),
     ("award.c", "WHERE member = $"),
     ("award.c", "WHERE share = $"),
     ("board.c", "FROM tally ORDER BY day"),

@@ -16,6 +16,7 @@
 #include "err.h"
 #include "when.h"
 
+#include "audit.h"
 #include "campaigns.h"
 #include "db.h"
 #include "due.h"
