@@ -194,6 +194,22 @@ bind_all(struct rows *r, const char *types, va_list *ap,
 }
 
 /* Texts are read during the call only, so they need not be copied. */
+/* A statement is over: may be used again. */
+static void
+end(struct rows *r)
+{
+	r->db->work.statements++;
+	r->db->work.steps += (uint64_t)sqlite3_stmt_status(
+		r->stmt, SQLITE_STMTSTATUS_VM_STEP, 1);
+	sqlite3_reset(r->stmt);
+}
+
+struct db_work
+db_work(const struct db *db)
+{
+	return db->work;
+}
+
 int
 db_run(struct db *db, struct err *e, const char *sql, const char *types, ...)
 {
@@ -214,7 +230,7 @@ db_run(struct db *db, struct err *e, const char *sql, const char *types, ...)
 		if (code != SQLITE_ROW)
 			result = db_fail(db, e);
 	}
-	sqlite3_reset(r->stmt);
+	end(r);
 	if (r->own)
 		rows_free(r);
 	return result;
@@ -314,11 +330,11 @@ rows_end(struct rows *r)
 {
 	if (r == NULL)
 		return;
+	end(r);
 	if (r->own) {
 		rows_free(r);
 		return;
 	}
-	sqlite3_reset(r->stmt);
 	r->busy = false;
 }
 

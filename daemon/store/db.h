@@ -68,6 +68,14 @@ void db_undo(struct db *db);
 void db_watch(struct db *db, const char *const *tables);
 uint64_t db_version(const struct db *db);
 
+/* What was done since the file was opened: for tests that say how much a
+ * question may take, in whatever time. */
+struct db_work {
+	uint64_t statements;
+	uint64_t steps; /* of the engine's machine: rows looked at, about */
+};
+struct db_work db_work(const struct db *db);
+
 /* After the next commit the log is emptied into the file, so that nothing
  * deleted stays readable in it (people_forget). */
 void db_wipe_log(struct db *db);

@@ -7,6 +7,8 @@
 
 #include <sqlite3.h>
 
+#include "db.h"
+
 struct err;
 
 #define DB_BUSY_MS 5000
@@ -34,7 +36,8 @@ struct db {
 	bool wipe;   /* empty the log after the next commit */
 	const char *const *watched; /* tables; NULL: none */
 	uint64_t version;           /* of what is in them */
-	int64_t foreign;            /* of what other programs wrote */
+	struct db_work work;
+	int64_t foreign;     /* of what other programs wrote */
 	struct rows **table; /* open addressing by the address of the text */
 	size_t room, count;
 };

@@ -1,5 +1,7 @@
 #include "scene.h"
 
+#include "teams.h"
+
 #define TODAY (NOON / WHEN_DAY)
 #define FROM ((TODAY - 2) * WHEN_DAY)
 #define TO ((TODAY + 5) * WHEN_DAY)
@@ -215,6 +217,149 @@ the_best_items_and_networks_come_first(void **state)
 	assert_int_equal(networks[0].readers, 0);
 }
 
+static int64_t
+team_of(struct scene *s, const char *name, int from, int to)
+{
+	struct team t = {.kind = "channel", .chat = "acme"};
+	char who[32];
+	int i;
+
+	snprintf(t.name, sizeof(t.name), "%s", name);
+	snprintf(t.source, sizeof(t.source), "C-%s", name);
+	ok(s, team_add(s->db, &t, NOON, &s->e));
+	for (i = from; i < to; i++) {
+		snprintf(who, sizeof(who), "U-%d", i);
+		ok(s, team_put(s->db, t.id, "acme", who, &s->e));
+	}
+	return t.id;
+}
+
+static void
+join_many(struct scene *s, int count)
+{
+	char who[32];
+	int i;
+
+	for (i = 0; i < count; i++) {
+		snprintf(who, sizeof(who), "%d", i);
+		join(s, who);
+	}
+}
+
+static bool
+is_large(struct scene *s, int64_t team)
+{
+	bool large;
+
+	ok(s, report_team_is_large(s->db, team, 5, &large, &s->e));
+	return large;
+}
+
+static void
+a_report_may_be_of_a_network_or_a_team(void **state)
+{
+	struct scene *s = *state;
+	struct report_about network = {.from = FROM, .to = TO, .network = "x"};
+	struct report_about team = {.from = FROM, .to = TO};
+	struct report r;
+
+	fill(s);
+	ok(s, report_make(s->db, &network, &r, &s->e));
+	assert_int_equal(r.shares, 2);
+	assert_int_equal(r.sharers, 1);
+	assert_int_equal(r.levels[4], 1);
+	assert_int_equal(r.hits[0], 2);
+	assert_int_equal(r.readers, 2);
+	assert_int_equal(r.company_readers, 0);
+	assert_int_equal(r.given, 10);
+	assert_int_equal(r.stopped, 5);
+	assert_int_equal(r.announced, 0);
+	team.team = team_of(s, "Sales", 0, 0);
+	ok(s, report_make(s->db, &team, &r, &s->e));
+	assert_int_equal(r.shares, 0);
+	assert_int_equal(r.members, 0);
+	ok(s, team_put(s->db, team.team, "acme", "U-ben", &s->e));
+	ok(s, report_make(s->db, &team, &r, &s->e));
+	assert_int_equal(r.members, 1);
+	assert_int_equal(r.shares, 1);
+	assert_int_equal(r.sharers, 1);
+	assert_int_equal(r.readers, 1);
+	assert_int_equal(r.kits, 0);
+	assert_int_equal(r.given, 4);
+	assert_int_equal(r.hits[0], 0);
+}
+
+static void
+nobody_is_found_by_a_difference(void **state)
+{
+	struct scene *s = *state;
+	int64_t small, most, all, sales;
+
+	join_many(s, 20);
+	small = team_of(s, "small", 0, 4);
+	most = team_of(s, "most", 0, 17);
+	all = team_of(s, "all", 0, 20);
+	sales = team_of(s, "sales", 0, 10);
+	assert_false(is_large(s, small));
+	/* 3 are left of everyone, and of those in all */
+	assert_false(is_large(s, most));
+	assert_false(is_large(s, all));
+	assert_true(is_large(s, sales));
+	/* all but 2 of sales */
+	team_of(s, "inner", 0, 8);
+	assert_false(is_large(s, sales));
+	/* half of the one and half of another say nothing of the rest */
+	assert_true(is_large(s, team_of(s, "across", 9, 15)));
+}
+
+static void
+every_item_is_a_line(void **state)
+{
+	struct scene *s = *state;
+	struct report_line *lines = calloc(4, sizeof *lines);
+	size_t count;
+	int64_t all;
+
+	fill(s);
+	new_item(s, s->campaign, "unseen");
+	ok(s, report_lines(s->db, 0, 0, lines, 2, &count, &s->e));
+	assert_int_equal(count, 2);
+	assert_string_equal(lines[0].title, "news");
+	assert_string_equal(lines[0].name, "Autumn");
+	assert_int_equal(lines[0].announced_at, NOON);
+	assert_int_equal(lines[0].kits, 1);
+	assert_int_equal(lines[0].shares, 2);
+	assert_int_equal(lines[0].declared, 2);
+	assert_int_equal(lines[0].read, 1);
+	assert_int_equal(lines[0].hits[0], 4);
+	assert_int_equal(lines[0].hits[2], 1);
+	assert_int_equal(lines[0].readers, 3);
+	assert_int_equal(lines[0].company_readers, 1);
+	assert_int_equal(lines[0].given, 14);
+	assert_int_equal(lines[0].stopped, 5);
+	assert_string_equal(lines[1].name, "Jobs");
+	assert_int_equal(lines[1].announced_at, 0);
+	assert_int_equal(lines[1].shares, 1);
+	assert_int_equal(lines[1].hits[1], 1);
+	ok(s, report_lines(s->db, 0, lines[1].item, lines, 2, &count, &s->e));
+	assert_int_equal(count, 1);
+	assert_string_equal(lines[0].title, "unseen");
+	ok(s, report_lines(s->db, 1, 0, lines, 4, &count, &s->e));
+	assert_int_equal(count, 2);
+	assert_int_equal(lines[0].readers, 3);
+	assert_int_equal(lines[0].given, 14);
+	assert_string_equal(lines[1].title, "unseen");
+	ok(s, report_lines(s->db, 2, 0, lines, 4, &count, &s->e));
+	assert_int_equal(count, 1);
+	assert_int_equal(lines[0].shares, 1);
+	assert_int_equal(lines[0].hits[1], 1);
+	ok(s, report_lines_count(s->db, 0, &all, &s->e));
+	assert_int_equal(all, 3);
+	ok(s, report_lines_count(s->db, 2, &all, &s->e));
+	assert_int_equal(all, 1);
+	free(lines);
+}
+
 static void
 share_in_week(struct scene *s, int64_t member, int ago)
 {
@@ -321,6 +466,9 @@ main(void)
 		scene_test(readers_stand_at_their_day),
 		scene_test(a_withdrawn_share_is_none),
 		scene_test(the_best_items_and_networks_come_first),
+		scene_test(a_report_may_be_of_a_network_or_a_team),
+		scene_test(nobody_is_found_by_a_difference),
+		scene_test(every_item_is_a_line),
 		scene_test(a_streak_is_weeks_in_a_row),
 		scene_test(a_holiday_does_not_break_it),
 		scene_test(who_is_still_away_keeps_it),
