@@ -4,9 +4,12 @@
  *   benchstore rebuild FILE   its boards from its daily totals
  *   benchstore board FILE     times rankings from the maintained boards and
  *                             from the ledger itself; prints one JSON object
+ *   benchstore table FILE     times the table of all its items, and the
+ *                             longest that one of its steps takes
  */
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -16,6 +19,12 @@
 #include "db.h"
 #include "ledger.h"
 #include "store.h"
+
+#include "template.h"
+
+#include "figures.h"
+#include "making_items.h"
+#include "programme.h"
 
 #define TOP 10
 #define TIMES 200
@@ -122,20 +131,65 @@ board(struct db *db, struct err *e)
 	return 0;
 }
 
+static int
+step_through(struct making_items *m, int64_t *longest, struct err *e)
+{
+	bool done = false;
+	int64_t start;
+
+	*longest = 0;
+	while (!done) {
+		start = now_ns();
+		if (making_items_step(m, &done, e) == -1)
+			return -1;
+		if (now_ns() - start > *longest)
+			*longest = now_ns() - start;
+	}
+	return 0;
+}
+
+static int
+table(struct db *db, struct err *e)
+{
+	const struct programme programme = {
+		.company = "Acme", .language = "en", .minimum_group = 5};
+	struct templates *t = templates_load("templates", e);
+	const struct figures_parts parts = {.db = db,
+		.programme = &programme,
+		.templates = t,
+		.language = "en"};
+	struct making_items m = {.parts = &parts};
+	int64_t start = now_ns(), longest;
+	int result = -1;
+
+	if (t != NULL)
+		result = step_through(&m, &longest, e);
+	if (result == 0)
+		printf("{\"ms\":%.1f,\"slice_ms\":%.2f,\"rows\":%" PRId64
+		       ",\"bytes\":%zu}\n",
+			(double)(now_ns() - start) / 1e6, (double)longest / 1e6,
+			m.rows, m.csv.out.size);
+	text_free(&m.csv.out);
+	templates_free(t);
+	return result;
+}
+
 int
 main(int argc, char **argv)
 {
 	static const struct {
 		const char *name;
 		int (*run)(struct db *db, struct err *e);
-	} deeds[] = {{"make", make}, {"rebuild", rebuild}, {"board", board}};
+	} deeds[] = {{"make", make}, {"rebuild", rebuild}, {"board", board},
+		{"table", table}};
 	struct err e = {""};
 	struct db *db;
 	int result = -1;
 	size_t i;
 
 	if (argc != 3) {
-		fputs("usage: benchstore make|rebuild|board FILE\n", stderr);
+		fputs("usage: benchstore make|rebuild|board|table FILE\n",
+			stderr);
 		return 2;
 	}
 	db = store_open(argv[2], &e);

@@ -76,6 +76,60 @@ LEDGER = [
 ]
 
 
+def programme(items):
+    """A company's programme after some years: 50 campaigns of 200 feeds, 500
+    channels, 3,000 members who shared 120,000 times, visits on 60 days."""
+    return [
+        NUMBERS % 50 +
+        "INSERT INTO campaign (id, name, state, created_at)"
+        " SELECT n + 1, 'Campaign ' || (n + 1), 'running', :now FROM number",
+        NUMBERS % 500 +
+        "INSERT INTO channel (chat, place, name, state)"
+        " SELECT 'acme', printf('C07BENCH%04d', n), 'channel-' || n, 'joined'"
+        " FROM number",
+        "INSERT INTO campaign_channel (campaign, chat, place)"
+        " SELECT rowid % 50 + 1, chat, place FROM channel",
+        NUMBERS % 200 +
+        "INSERT INTO feed (id, name, url, campaign, mode, interval, active,"
+        " next_at) SELECT n + 1, 'feed-' || n, 'https://www.example.com/' || n,"
+        " n % 50 + 1, 'auto', 3600000, 1, :now + 86400000 FROM number",
+        NUMBERS % 3000 +
+        "INSERT INTO member (id, state, name, joined_at)"
+        " SELECT n + 1, 'active', 'Member ' || (n + 1), :now FROM number",
+        "INSERT INTO identity (chat, person, member)"
+        " SELECT 'acme', printf('U07BENCH%04d', id - 1), id FROM member",
+        NUMBERS % items +
+        "INSERT INTO item (id, campaign, feed, url, canonical, state, title,"
+        " created_at) SELECT n + 1, n % 50 + 1, n % 200 + 1, url, url,"
+        " CASE WHEN n % 10 = 0 THEN 'announced' ELSE 'expired' END,"
+        " 'A story of some length, no. ' || (n + 1), :now - (:items - n) * 60000"
+        " FROM (SELECT n, 'https://www.example.com/stories/2026/a-story-' ||"
+        " (n + 1) AS url FROM number)",
+        "INSERT INTO announcement (item, chat, place, state, due_at)"
+        " SELECT id, 'acme', printf('C07BENCH%04d', id % 500),"
+        " CASE state WHEN 'announced' THEN 'posted' ELSE 'over' END, created_at"
+        " FROM item",
+        NUMBERS % 120_000 +
+        "INSERT OR IGNORE INTO share (id, member, item, network, opened_at,"
+        " declared_at) SELECT n + 1, n * 7 % 3000 + 1,"
+        " n * 2654435761 % :items + 1, 'linkedin', :now - n * 40000,"
+        " :now - n * 40000 FROM number",
+        "INSERT INTO kit (member, item, opened_at)"
+        " SELECT member, item, min(opened_at) FROM share GROUP BY 1, 2",
+        "INSERT INTO link (id, item, share, member, network, created_at)"
+        " SELECT id, item, id, member, network, :now FROM share",
+        "INSERT INTO award (share, kind, step, member, item, campaign, points,"
+        " wanted, state, created_at, day, expires_at) SELECT s.id, 'share', 0,"
+        " s.member, s.item, i.campaign, 5, 5, 'expired', s.opened_at,"
+        " s.opened_at / 86400000, :now FROM share s JOIN item i"
+        " ON i.id = s.item",
+        NUMBERS % 60 +
+        "INSERT INTO reach (day, item, network, class, hits, readers)"
+        " SELECT :now / 86400000 - n, id, 'linkedin', 0, 3, 2 FROM number"
+        " JOIN item ON id % 60 >= n",
+    ]
+
+
 def fill(path, statements, **values):
     db = sqlite3.connect(path, isolation_level=None)
     for setting in ("journal_mode = WAL", "synchronous = OFF",
@@ -95,7 +149,7 @@ def values():
                 settled=2 + MEMBERS)
 
 
-def make(path, statements, program, rebuild=False):
+def make(path, statements, program, rebuild=False, **more):
     """A database of this program's own schema with the rows asked for."""
     if path.exists():
         return path
@@ -104,7 +158,7 @@ def make(path, statements, program, rebuild=False):
     for old in path.parent.glob(half.name + "*"):
         old.unlink()
     program("make", half)
-    fill(half, statements, **values())
+    fill(half, statements, **{**values(), **more})
     if rebuild:
         program("rebuild", half)
     half.rename(path)
@@ -125,6 +179,12 @@ def ledger(folder, program):
     """2 M links and 10 M ledger rows."""
     return make(folder / "ledger.db", PEOPLE + LINKS + LEDGER, program,
                 rebuild=True)
+
+
+def at_scale(folder, program, items):
+    """A programme with that many items."""
+    return make(folder / f"scale-{items}.db", programme(items), program,
+                items=items)
 
 
 def copy(source, target):

@@ -57,7 +57,8 @@ def build():
 
 
 def store(*arguments):
-    return run([BUILD / "tests" / "bench" / "benchstore", *arguments])
+    return run([BUILD / "tests" / "bench" / "benchstore", *arguments],
+               cwd=SOURCE)
 
 
 def fresh(name):
@@ -90,7 +91,8 @@ def environment(**more):
 def slack(options, client, **more):
     """One run of the load generator around a client: what it measured."""
     out = run([*LOAD, BUILD / "tests" / "bench" / "slackload",
-               "-p", SLACK_PORT, *options.split(), "--", *client],
+               "-p", SLACK_PORT, *(options.split() if isinstance(options, str)
+                                   else options), "--", *client],
               env=environment(**more))
     return json.loads(out)
 
