@@ -1,4 +1,3 @@
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -30,30 +29,67 @@ is_formula(const char *s)
 	return false;
 }
 
+/* Whether a text is shown as it is: most are, and tables have many. */
+static bool
+is_plain(const char *s)
+{
+	const unsigned char *at = (const unsigned char *)s;
+
+	for (; *at != '\0'; at++)
+		if (*at < ' ' || *at > '~' || *at == '"')
+			return false;
+	return true;
+}
+
+/* What is between the quotes: quotes are doubled, breaks are blanks. */
+static void
+add_escaped(struct csv *c, const char *s)
+{
+	size_t size;
+
+	for (; *s != '\0'; s += size + (s[size] != '\0')) {
+		size = strcspn(s, "\"\n");
+		text_add_bytes(&c->out, s, size);
+		if (s[size] != '\0')
+			text_add(&c->out, s[size] == '\n' ? " " : "\"\"");
+	}
+}
+
 void
 csv_text(struct csv *c, const char *s)
 {
-	char *clean = text_clean(s == NULL ? "" : s);
-	const char *at;
+	char *clean = NULL;
 
 	begin(c);
+	if (s == NULL)
+		s = "";
+	if (!is_plain(s))
+		s = clean = text_clean(s);
 	text_add_char(&c->out, '"');
-	if (is_formula(clean))
+	if (is_formula(s))
 		text_add_char(&c->out, '\'');
-	for (at = clean; *at != '\0'; at++) {
-		if (*at == '"')
-			text_add_char(&c->out, '"');
-		text_add_char(&c->out, *at == '\n' ? ' ' : *at);
-	}
+	if (clean == NULL)
+		text_add(&c->out, s);
+	else
+		add_escaped(c, s);
 	text_add_char(&c->out, '"');
 	free(clean);
 }
 
+/* By hand: a table has many. */
 void
 csv_number(struct csv *c, int64_t number)
 {
+	uint64_t left = number < 0 ? 0 - (uint64_t)number : (uint64_t)number;
+	char digits[24], *at = digits + sizeof digits;
+
 	begin(c);
-	text_addf(&c->out, "%" PRId64, number);
+	do
+		*--at = (char)('0' + left % 10);
+	while ((left /= 10) > 0);
+	if (number < 0)
+		*--at = '-';
+	text_add_bytes(&c->out, at, (size_t)(digits + sizeof digits - at));
 }
 
 void

@@ -20,6 +20,8 @@
 #include "report_ref.h"
 
 struct making {
+	struct making_parts *all; /* where it waits */
+	struct making *next;
 	struct figures_parts parts;
 	struct loop_timer *timer;
 	char *of, *language;
@@ -113,11 +115,15 @@ on_step(void *arg)
 }
 
 struct making *
-making_start(const struct making_parts *parts, const char *of,
-	const char *language, making_done_fn *done, void *arg)
+making_start(struct making_parts *parts, const char *of, const char *language,
+	making_done_fn *done, void *arg)
 {
-	struct making *m = xcalloc(1, sizeof *m);
+	struct making *m = xcalloc(1, sizeof *m), **end = &parts->waiting;
 
+	while (*end != NULL)
+		end = &(*end)->next;
+	*end = m;
+	m->all = parts;
 	m->of = xstrdup(of);
 	m->language = xstrdup(language);
 	m->parts = (struct figures_parts){.db = parts->db,
@@ -127,15 +133,23 @@ making_start(const struct making_parts *parts, const char *of,
 	m->done = done;
 	m->arg = arg;
 	m->timer = loop_timer_new(parts->loop, on_step, m);
-	loop_timer_set(m->timer, 0);
+	if (parts->waiting == m)
+		loop_timer_set(m->timer, 0);
 	return m;
 }
 
 void
 making_free(struct making *m)
 {
+	struct making **at;
+
 	if (m == NULL)
 		return;
+	for (at = &m->all->waiting; *at != m; at = &(*at)->next)
+		;
+	*at = m->next;
+	if (m->all->waiting != NULL)
+		loop_timer_set(m->all->waiting->timer, 0);
 	loop_timer_free(m->timer);
 	text_free(&m->items.csv.out);
 	free(m->bytes);

@@ -22,6 +22,7 @@ struct making_parts {
 	struct db *db;
 	const struct programme *programme;
 	const struct templates *templates;
+	struct making *waiting; /* making.c's own: one is made at a time */
 };
 
 /* bytes is yours; NULL when it could not be made, which was logged. */
@@ -29,7 +30,7 @@ typedef void making_done_fn(void *arg, char *bytes, size_t size);
 
 /* Never calls back before it returns. It ends with its callback. parts is
  * lent. */
-struct making *making_start(const struct making_parts *parts, const char *of,
+struct making *making_start(struct making_parts *parts, const char *of,
 	const char *language, making_done_fn *done, void *arg);
 void making_free(struct making *m); /* no callback; NULL is fine */
 

@@ -12,7 +12,7 @@
 #include "making.h"
 #include "making_items.h"
 
-#define PAGE 500 /* rows in one turn of the loop: some milliseconds */
+#define PAGE 250 /* rows in one turn of the loop: some milliseconds */
 #define MAX_BYTES (32 << 20)
 
 /* How the columns are called, in their order. */

@@ -56,7 +56,7 @@ struct sender {
 	bool waiting; /* something is due later */
 	sender_event_fn *on_event;
 	void *on_event_arg;
-	const struct making_parts *makes; /* files, or NULL */
+	struct making_parts *makes; /* files, or NULL */
 };
 
 static struct chat *
@@ -456,7 +456,7 @@ sender_on_event(struct sender *s, sender_event_fn *fn, void *arg)
 }
 
 void
-sender_make_files(struct sender *s, const struct making_parts *parts)
+sender_make_files(struct sender *s, struct making_parts *parts)
 {
 	s->makes = parts;
 }

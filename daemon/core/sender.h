@@ -31,7 +31,7 @@ void sender_on_event(struct sender *s, sender_event_fn *fn, void *arg);
 
 /* Makes the files of cards; without it they are said without. parts is lent. */
 struct making_parts;
-void sender_make_files(struct sender *s, const struct making_parts *parts);
+void sender_make_files(struct sender *s, struct making_parts *parts);
 
 /* Those under way are left: the chats are about to be closed. */
 void sender_stop_files(struct sender *s);

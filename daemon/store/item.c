@@ -92,7 +92,7 @@ item_newest(struct db *db, const char *chat, const char *place,
 				" language, minutes, chat, person, read_at,"
 				" tries, expires_at, created_at, topic,"
 				" internal, proposed, pin, pinned_until"
-				" FROM item WHERE state || '' = 'announced'"
+				" FROM item WHERE state = 'announced'"
 				" ORDER BY id DESC LIMIT 1",
 				""),
 			out, e);
@@ -180,7 +180,7 @@ ask_each(struct db *db, int64_t campaign, const char *state, int max,
 			" chat, person, read_at, tries, expires_at, created_at,"
 			" topic,"
 			" internal, proposed, pin, pinned_until"
-			" FROM item WHERE state || '' = $1"
+			" FROM item WHERE state = $1"
 			" ORDER BY id DESC LIMIT $2",
 			"ti", state, (int64_t)max);
 	return db_ask(db, e,
@@ -230,7 +230,7 @@ item_each_pinned(
 			" chat, person, read_at, tries, expires_at, created_at,"
 			" topic, internal, proposed, pin, pinned_until"
 			" FROM item WHERE pin IS NOT NULL"
-			" AND state = 'announced' AND internal = 0"
+			" AND state || '' = 'announced' AND internal = 0"
 			" AND (pinned_until IS NULL OR pinned_until > $1)"
 			" ORDER BY pin",
 			"i", now),
@@ -249,7 +249,7 @@ item_each_open(struct db *db, int64_t now, int max, item_fn *fn, void *arg,
 			" title, summary, why, image, site, language, minutes,"
 			" chat, person, read_at, tries, expires_at, created_at,"
 			" topic, internal, proposed, pin, pinned_until"
-			" FROM item WHERE state || '' = 'announced'"
+			" FROM item WHERE state = 'announced'"
 			" AND internal = 0"
 			" AND (pin IS NULL OR pinned_until <= $1)"
 			" ORDER BY id DESC LIMIT $2",

@@ -168,34 +168,37 @@ take_hits(struct report_line *line, const struct rows *r)
 
 	if (class < 0 || class >= CLASSES)
 		return;
-	line->hits[class] = rows_int(r, 2);
+	line->hits[class] += rows_int(r, 2);
 	line->readers += rows_int(r, 3);
 	line->company_readers += rows_int(r, 4);
 }
 
+/* Added up here: a group by would sort them first. */
 static int
 fill_hits(struct db *db, const struct page *p, struct err *e)
 {
 	static const char *const sql[2] = {
-		"SELECT item, class, sum(hits),"
-		" sum(CASE WHEN network <> '' THEN readers ELSE 0 END),"
-		" sum(CASE WHEN network = '' THEN readers ELSE 0 END) FROM"
-		" (SELECT item, network, class, hits, readers FROM reach"
+		"SELECT item, class, hits,"
+		" CASE WHEN network <> '' THEN readers ELSE 0 END,"
+		" CASE WHEN network = '' THEN readers ELSE 0 END FROM reach"
 		" WHERE item >= $1 AND item <= $2"
-		" UNION ALL SELECT item, network, class, 1, reader FROM click"
+		" UNION ALL SELECT item, class, 1,"
+		" CASE WHEN network <> '' THEN reader ELSE 0 END,"
+		" CASE WHEN network = '' THEN reader ELSE 0 END FROM click"
 		" WHERE id > (SELECT number FROM mark"
 		" WHERE name = 'clicks_folded')"
-		" AND item >= $1 AND item <= $2) AS x GROUP BY item, class",
-		"SELECT item, class, sum(hits),"
-		" sum(CASE WHEN network <> '' THEN readers ELSE 0 END),"
-		" sum(CASE WHEN network = '' THEN readers ELSE 0 END) FROM"
-		" (SELECT item, network, class, hits, readers FROM reach"
+		" AND item >= $1 AND item <= $2",
+		"SELECT item, class, hits,"
+		" CASE WHEN network <> '' THEN readers ELSE 0 END,"
+		" CASE WHEN network = '' THEN readers ELSE 0 END FROM reach"
 		" WHERE item IN (SELECT id FROM item WHERE campaign = $1"
 		" AND id >= $2 AND id <= $3)"
-		" UNION ALL SELECT item, network, class, 1, reader FROM click"
+		" UNION ALL SELECT item, class, 1,"
+		" CASE WHEN network <> '' THEN reader ELSE 0 END,"
+		" CASE WHEN network = '' THEN reader ELSE 0 END FROM click"
 		" WHERE id > (SELECT number FROM mark"
 		" WHERE name = 'clicks_folded')"
-		" AND item >= $2 AND item <= $3) AS x GROUP BY item, class"};
+		" AND item >= $2 AND item <= $3"};
 
 	return fill(p, ask(db, p, sql, e), take_hits, e);
 }

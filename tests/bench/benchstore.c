@@ -131,6 +131,16 @@ board(struct db *db, struct err *e)
 	return 0;
 }
 
+/* Of the processor, as the daemon has it: others may be busy too. */
+static int64_t
+spent_ns(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+	return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
+}
+
 static int
 step_through(struct making_items *m, int64_t *longest, struct err *e)
 {
@@ -139,11 +149,11 @@ step_through(struct making_items *m, int64_t *longest, struct err *e)
 
 	*longest = 0;
 	while (!done) {
-		start = now_ns();
+		start = spent_ns();
 		if (making_items_step(m, &done, e) == -1)
 			return -1;
-		if (now_ns() - start > *longest)
-			*longest = now_ns() - start;
+		if (spent_ns() - start > *longest)
+			*longest = spent_ns() - start;
 	}
 	return 0;
 }
@@ -159,7 +169,7 @@ table(struct db *db, struct err *e)
 		.templates = t,
 		.language = "en"};
 	struct making_items m = {.parts = &parts};
-	int64_t start = now_ns(), longest;
+	int64_t start = spent_ns(), longest;
 	int result = -1;
 
 	if (t != NULL)
@@ -167,8 +177,8 @@ table(struct db *db, struct err *e)
 	if (result == 0)
 		printf("{\"ms\":%.1f,\"slice_ms\":%.2f,\"rows\":%" PRId64
 		       ",\"bytes\":%zu}\n",
-			(double)(now_ns() - start) / 1e6, (double)longest / 1e6,
-			m.rows, m.csv.out.size);
+			(double)(spent_ns() - start) / 1e6,
+			(double)longest / 1e6, m.rows, m.csv.out.size);
 	text_free(&m.csv.out);
 	templates_free(t);
 	return result;

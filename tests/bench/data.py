@@ -78,7 +78,7 @@ LEDGER = [
 
 def programme(items):
     """A company's programme after some years: 50 campaigns of 200 feeds, 500
-    channels, 3,000 members who shared 120,000 times, visits on 60 days."""
+    channels, 3,000 members who shared 120,000 times, visits on 6 days of each."""
     return [
         NUMBERS % 50 +
         "INSERT INTO campaign (id, name, state, created_at)"
@@ -123,10 +123,10 @@ def programme(items):
         " s.member, s.item, i.campaign, 5, 5, 'expired', s.opened_at,"
         " s.opened_at / 86400000, :now FROM share s JOIN item i"
         " ON i.id = s.item",
-        NUMBERS % 60 +
+        NUMBERS % 6 +
         "INSERT INTO reach (day, item, network, class, hits, readers)"
         " SELECT :now / 86400000 - n, id, 'linkedin', 0, 3, 2 FROM number"
-        " JOIN item ON id % 60 >= n",
+        " JOIN item ON id % 6 >= n",
     ]
 
 

@@ -43,7 +43,6 @@ FINE = [
     # grouped: what is read is what was asked for
     ("report.c", "GROUP BY evidence"),
     ("report.c", "GROUP BY class"),
-    ("report_lines.c", "GROUP BY item, class"),
     ("report_lines.c", "SELECT count(*) FROM item"),
     ("report_lists.c", "FROM reach"),
     ("report_team.c", "GROUP BY p.team"),

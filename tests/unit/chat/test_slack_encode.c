@@ -295,6 +295,40 @@ test_pictures_can_be_left_out(void **state)
 	free(path);
 }
 
+/* The picture of a chart takes the place of its words in what is seen; what
+ * reads it out has them in both. */
+static void
+test_a_chart_is_a_picture_or_words(void **state)
+{
+	json_t *card = json_pack("{s:[{s:{s:[{s:s, s:i}], s:s}}, {s:s, s:s, "
+				 "s:s, s:s}]}",
+		"blocks", "chart", "bars", "label", "Mon", "value", 3, "alt",
+		"Mon 3", "file", "items 0", "name", "a.csv", "type", "text/csv",
+		"instead", "not here");
+	json_t *drawn = slack_encode_drawn(card, SLACK_WHOLE, "F1");
+	json_t *plain = slack_encode_message(card, SLACK_WHOLE);
+	json_t *without = card_without_file(card), *block;
+
+	(void)state;
+	assert_int_equal(json_array_size(json_object_get(drawn, "blocks")), 1);
+	block = json_array_get(json_object_get(drawn, "blocks"), 0);
+	assert_string_equal(json_text(block, "type", ""), "image");
+	assert_string_equal(json_text(block, "slack_file.id", ""), "F1");
+	assert_string_equal(json_text(block, "alt_text", ""), "Mon 3");
+	assert_string_equal(json_text(drawn, "text", ""), "Mon 3\na.csv");
+	assert_int_equal(json_array_size(json_object_get(plain, "blocks")), 1);
+	block = json_array_get(json_object_get(plain, "blocks"), 0);
+	assert_string_equal(json_text(block, "type", ""), "context");
+	json_decref(plain);
+	plain = slack_encode_message(without, SLACK_WHOLE);
+	assert_string_equal(json_text(plain, "text", ""), "Mon 3\nnot here");
+	assert_int_equal(json_array_size(json_object_get(plain, "blocks")), 2);
+	json_decref(card);
+	json_decref(drawn);
+	json_decref(plain);
+	json_decref(without);
+}
+
 int
 main(void)
 {
@@ -306,6 +340,7 @@ main(void)
 		cmocka_unit_test(test_cutting),
 		cmocka_unit_test(test_acks),
 		cmocka_unit_test(test_pictures_can_be_left_out),
+		cmocka_unit_test(test_a_chart_is_a_picture_or_words),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
