@@ -149,6 +149,7 @@ turn_fn feed_add_run, feed_edit_run, feed_form_run;
 turn_fn feed_pause_run, feed_resume_run;
 turn_fn feed_remove_run, feed_remove_yes_run;
 turn_fn feed_test_run, feed_tested_run;
+int campaign_show(struct turn *t, const struct campaign *c, struct err *e);
 turn_fn item_add_run;
 turn_fn amend_run; /* /campaign edit, of items and campaigns */
 int item_edit_open(struct turn *t, const struct item *i, struct err *e);

@@ -69,6 +69,10 @@ pick(struct turn *t, enum life_deed deed, struct which_campaign *w,
 		return -1;
 	if (w->campaign.id == 0)
 		return 0;
+	if (deed != LIFE_PAUSE && *w->rest != '\0') {
+		w->campaign.id = 0;
+		return which_campaign_refuse(t, t->text, examples[deed], e);
+	}
 	phrase = campaign_life_refuses(&w->campaign, deed, &instead);
 	if (phrase == NULL || is_another_day(w, deed))
 		return 0;

@@ -10,9 +10,29 @@
 #include "answer.h"
 #include "asked.h"
 #include "behaviour.h"
+#include "gate.h"
 #include "kit.h"
 #include "kit_card.h"
 #include "wording.h"
+
+/* A campaign that is paused, or whose texts are taken as they are, has none of
+ * their own words: who acts is told so. */
+static int
+may_write(struct turn *t, const struct item *i, struct campaign *c, bool *may,
+	struct err *e)
+{
+	bool paused;
+
+	if (gate_paused(t, i, c, &paused, e) == -1)
+		return -1;
+	*may = !paused && !c->given;
+	if (paused)
+		return turn_reply(t, "paused_item", gate_values(t, i, c), e);
+	if (c->given)
+		return turn_reply(t, "texts_given",
+			json_pack("{s:s}", "title", i->title), e);
+	return 0;
+}
 
 int
 edit_button(struct turn *t, struct err *e)
@@ -21,7 +41,9 @@ edit_button(struct turn *t, struct err *e)
 	struct item i = {0};
 	struct wording words = {.item = &i, .member = &t->member};
 	struct kit k = {0};
+	struct campaign c;
 	char *caption;
+	bool may;
 	int result;
 
 	asked_read(t->event->value, &a);
@@ -29,16 +51,22 @@ edit_button(struct turn *t, struct err *e)
 		return -1;
 	if (!item_is_open(&i))
 		return refuse_closed(t, &i, e);
-	if (kit_find(t->db, t->member.id, i.id, &k, e) == -1)
+	if (may_write(t, &i, &c, &may, e) == -1)
 		return -1;
-	words.network = kit_card_network(t, a.network);
+	if (!may)
+		return 0;
+	if (kit_find(t->db, t->member.id, i.id, &k, e) == -1 ||
+		kit_card_network(t, &i, a.network, &words.network, e) == -1)
+		return -1;
 	caption = wording_caption(t, &words, &k, e);
 	if (caption == NULL)
 		return -1;
 	result = turn_form(t, "edit",
-		json_pack("{s:s, s:s, s:s}", "text", caption, "value",
+		json_pack("{s:s, s:s, s:s, s:s}", "text", caption, "value",
 			t->event->value, "disclosure",
-			t->programme->disclosure),
+			c.disclosure[0] == '\0' ? t->programme->disclosure
+						: c.disclosure,
+			"tone", c.tone),
 		e);
 	free(caption);
 	return result;
@@ -89,7 +117,8 @@ edit_form(struct turn *t, struct err *e)
 	struct kit k;
 	struct item i = {0};
 	struct wording words = {.item = &i, .member = &t->member};
-	bool fine;
+	struct campaign c;
+	bool fine, may;
 	char *text;
 	int result;
 
@@ -98,9 +127,13 @@ edit_form(struct turn *t, struct err *e)
 		return -1;
 	if (i.id == 0)
 		return refuse_gone(t, "", e);
-	if (kit_find(t->db, t->member.id, i.id, &k, e) == -1)
+	if (may_write(t, &i, &c, &may, e) == -1)
 		return -1;
-	words.network = kit_card_network(t, a.network);
+	if (!may)
+		return 0;
+	if (kit_find(t->db, t->member.id, i.id, &k, e) == -1 ||
+		kit_card_network(t, &i, a.network, &words.network, e) == -1)
+		return -1;
 	text = text_clean(json_text(t->event->fields, "text", ""));
 	text_trim(text);
 	if (strlen(text) >= sizeof k.text) {

@@ -49,12 +49,13 @@ static int
 take_out(struct turn *t, const struct kit_wish *w, const struct item *i,
 	struct kit *k, struct err *e)
 {
-	const struct wording words = {
-		i, w->member, kit_card_network(t, w->network)};
+	struct wording words = {i, w->member, NULL};
 	int count;
 
-	if (kit_find(t->db, w->member->id, i->id, k, e) == -1)
+	if (kit_card_network(t, i, w->network, &words.network, e) == -1 ||
+		kit_find(t->db, w->member->id, i->id, k, e) == -1)
 		return -1;
+
 	if (k->member == 0) {
 		if (wording_count(t, &words, &count, e) == -1)
 			return -1;
@@ -89,6 +90,8 @@ kit_show(struct turn *t, const struct kit_wish *wish, struct err *e)
 			t, wish, "paused_item", gate_values(t, &i, &c), e);
 	if (take_out(t, wish, &i, &k, e) == -1)
 		return -1;
+	if (c.given)
+		k.text[0] = '\0';
 	values = kit_card_values(t, wish, &i, &k, e);
 	if (values == NULL)
 		return -1;
@@ -131,8 +134,9 @@ kit_another(struct turn *t, struct err *e)
 		kit_find(t->db, t->member.id, a.item, &k, e) == -1)
 		return -1;
 	if (i.id != 0 && k.member != 0) {
-		words.network = kit_card_network(t, a.network);
-		if (wording_count(t, &words, &count, e) == -1)
+		if (kit_card_network(t, &i, a.network, &words.network, e) ==
+				-1 ||
+			wording_count(t, &words, &count, e) == -1)
 			return -1;
 		/* From their own words back to the text they came from. */
 		if (k.text[0] == '\0')

@@ -11,6 +11,7 @@
 #include "text.h"
 #include "turn.h"
 #include "answer.h"
+#include "gate.h"
 #include "kit.h"
 #include "kit_card.h"
 #include "wording.h"
@@ -18,11 +19,21 @@
 #define NETWORKS_MOST 32
 #define SHOWN_FIRST 3
 
-/* The networks of the programme that have a composer; the one wished for
- * comes first. */
+/* What is looked at: the item, what its campaign allows, and the networks that
+ * are offered, the one wished for first. */
+struct view {
+	const struct kit_wish *wish;
+	const struct item *item;
+	struct campaign campaign;
+	const struct network *networks[NETWORKS_MOST];
+	size_t count;
+};
+
+/* The networks of the programme that have a composer and are open to the
+ * campaign; the one wished for comes first. */
 static size_t
-offered(const struct turn *t, const char *first, const struct network **out,
-	size_t room)
+offered(const struct turn *t, const struct campaign *c, const char *first,
+	const struct network **out)
 {
 	const char *const *name;
 	const struct network *n;
@@ -30,7 +41,8 @@ offered(const struct turn *t, const char *first, const struct network **out,
 
 	for (name = t->programme->networks; *name != NULL; name++) {
 		n = network_find(*name);
-		if (n == NULL || !n->has_composer || count == room)
+		if (n == NULL || !n->has_composer || count == NETWORKS_MOST ||
+			!gate_network(c, n->name))
 			continue;
 		if (text_same(n->name, first)) {
 			memmove(out + 1, out, count * sizeof *out);
@@ -124,6 +136,23 @@ buttons_of(struct turn *t, const struct kit_wish *w,
 	return list;
 }
 
+static int
+look(struct turn *t, const struct kit_wish *w, const struct item *i,
+	struct view *out, struct err *e)
+{
+	*out = (struct view){.wish = w, .item = i};
+	if (campaign_get(t->db, i->campaign, &out->campaign, e) == -1)
+		return -1;
+	out->count = offered(t, &out->campaign, w->network, out->networks);
+	return 0;
+}
+
+static const struct network *
+first_of(const struct view *v)
+{
+	return v->count > 0 ? v->networks[0] : network_find("copy");
+}
+
 /* Networks for which a text that was made, or their own, is too long: there its
  * end is cut off. */
 static int
@@ -148,16 +177,15 @@ add_cut(struct turn *t, struct wording *words, const struct kit *k,
 }
 
 static json_t *
-find_cut(struct turn *t, const struct kit_wish *w, const struct item *i,
-	const struct kit *k, struct err *e)
+find_cut(struct turn *t, const struct view *v, const struct kit *k,
+	struct err *e)
 {
-	const struct network *all[NETWORKS_MOST];
-	struct wording words = {.item = i, .member = w->member};
-	size_t count = offered(t, w->network, all, NETWORKS_MOST), n;
+	struct wording words = {.item = v->item, .member = v->wish->member};
 	json_t *labels = json_array();
+	size_t n;
 
-	for (n = 0; n < count; n++) {
-		words.network = all[n];
+	for (n = 0; n < v->count; n++) {
+		words.network = v->networks[n];
 		if (add_cut(t, &words, k, labels, e) == -1) {
 			json_decref(labels);
 			return NULL;
@@ -166,54 +194,60 @@ find_cut(struct turn *t, const struct kit_wish *w, const struct item *i,
 	return labels;
 }
 
-const struct network *
-kit_card_network(const struct turn *t, const char *wished)
+int
+kit_card_network(struct turn *t, const struct item *i, const char *wished,
+	const struct network **out, struct err *e)
 {
-	const struct network *all[NETWORKS_MOST];
+	const struct kit_wish wish = {.network = wished};
+	struct view v;
 
-	if (offered(t, wished, all, NETWORKS_MOST) == 0)
-		return network_find("copy");
-	return all[0];
+	*out = NULL;
+	if (look(t, &wish, i, &v, e) == -1)
+		return -1;
+	*out = first_of(&v);
+	return 0;
 }
 
 /* All but what has to be asked for. */
 static json_t *
-plain_values(struct turn *t, const struct kit_wish *w, const struct item *i,
-	const struct kit *k)
+plain_values(struct turn *t, const struct view *v, const struct kit *k)
 {
-	const struct network *all[NETWORKS_MOST], *first;
-	bool paused = w->member->state == MEMBER_PAUSED, more;
-	size_t count = offered(t, w->network, all, NETWORKS_MOST);
-	json_t *networks = buttons_of(t, w, all, count, &more);
+	const struct member *m = v->wish->member;
+	bool paused = m->state == MEMBER_PAUSED, more;
+	const struct network *first = first_of(v);
+	json_t *networks = buttons_of(t, v->wish, v->networks, v->count, &more);
 
-	first = count > 0 ? all[0] : network_find("copy");
-	return json_pack("{s:s, s:o, s:b, s:s, s:b, s:b, s:b, s:o, s:o}",
-		"title", i->title, "networks", networks, "more", more, "first",
-		count > 0 ? first->label : "", "takes_text", first->takes_text,
-		"own", k->text[0] != '\0', "paused", paused, "until",
-		answer_time(t, paused ? w->member->paused_until : 0, "day"),
-		"value", json_sprintf("%" PRId64 ":%s", i->id, first->name));
+	return json_pack("{s:s, s:o, s:b, s:s, s:b, s:b, s:b, s:b, s:o, s:o}",
+		"title", v->item->title, "networks", networks, "more", more,
+		"first", v->count > 0 ? first->label : "", "takes_text",
+		first->takes_text, "own", k->text[0] != '\0', "given",
+		v->campaign.given, "paused", paused, "until",
+		answer_time(t, paused ? m->paused_until : 0, "day"), "value",
+		json_sprintf("%" PRId64 ":%s", v->item->id, first->name));
 }
 
 json_t *
 kit_card_values(struct turn *t, const struct kit_wish *w, const struct item *i,
 	const struct kit *k, struct err *e)
 {
-	const struct wording words = {
-		i, w->member, kit_card_network(t, w->network)};
+	struct wording words = {i, w->member, NULL};
 	bool own = k->text[0] != '\0';
 	json_t *values = NULL, *cut = NULL;
 	char *text = NULL;
+	struct view v;
 	int texts;
 
+	if (look(t, w, i, &v, e) == -1)
+		return NULL;
+	words.network = first_of(&v);
 	if (wording_count(t, &words, &texts, e) == -1)
 		return NULL;
 	text = text_shown(t, w, i, k, words.network, e);
 	if (text == NULL)
 		return NULL;
-	cut = find_cut(t, w, i, k, e);
+	cut = find_cut(t, &v, k, e);
 	if (cut != NULL) {
-		values = plain_values(t, w, i, k);
+		values = plain_values(t, &v, k);
 		json_object_set_new(values, "text", json_string(text));
 		json_object_set_new(values, "cut", cut);
 		json_object_set_new(

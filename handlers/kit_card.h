@@ -14,9 +14,9 @@ struct turn;
 json_t *kit_card_values(struct turn *t, const struct kit_wish *w,
 	const struct item *i, const struct kit *k, struct err *e);
 
-/* The network whose text a kit shows: the one wished for where it is offered,
- * else the first; without any, the one that is copied. */
-const struct network *kit_card_network(
-	const struct turn *t, const char *wished);
+/* The network whose text a kit shows: the one wished for where the campaign
+ * lets it be offered, else the first; without any, the one that is copied. */
+int kit_card_network(struct turn *t, const struct item *i, const char *wished,
+	const struct network **out, struct err *e);
 
 #endif

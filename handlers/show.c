@@ -72,36 +72,19 @@ show_item(struct turn *t, const struct item *i, struct err *e)
 	return turn_reply(t, "item_show", values, e);
 }
 
-static int
-show_campaign(struct turn *t, const struct campaign *c, struct err *e)
-{
-	const struct report_about about = {.to = t->now + 1, .campaign = c->id};
-	json_t *values = about_campaign(t, c, e);
-	struct report r;
-
-	if (values == NULL)
-		return -1;
-	if (report_make(t->db, &about, &r, e) == -1) {
-		json_decref(values);
-		return -1;
-	}
-	json_object_set_new(values, "shares", json_integer(r.shares));
-	json_object_set_new(values, "readers", json_integer(r.readers));
-	json_object_set_new(values, "given", json_integer(r.given));
-	return turn_reply(t, "campaign_show", values, e);
-}
-
 /* /campaign show 12, or the name of a campaign. */
 int
 show_run(struct turn *t, struct err *e)
 {
-	struct campaign c = {.id = 0};
+	struct which_campaign w;
 	struct item item;
 
-	if (*t->text != '\0' && campaign_find(t->db, t->text, &c, e) == -1)
+	if (which_campaign_at(t, t->text, &w, e) == -1)
 		return -1;
-	if (c.id != 0)
-		return show_campaign(t, &c, e);
+	if (w.campaign.id != 0 && *w.rest == '\0')
+		return campaign_show(t, &w.campaign, e);
+	if (*t->text != '\0' && !which_is_item(t->text))
+		return which_campaign_refuse(t, t->text, "show", e);
 	if (which_item_written(t, "show", &item, e) == -1)
 		return -1;
 	return item.id == 0 ? 0 : show_item(t, &item, e);

@@ -123,13 +123,14 @@ on_campaign(void *arg, const struct campaign *c, struct err *e)
 	if (distance >= (strlen(c->name) + 1) / 2 || distance >= n->distance)
 		return 0;
 	n->distance = distance;
-	n->size = size;
+	/* the name itself, with more words than it has */
+	n->size = distance == 0 ? strlen(n->text) : size;
 	text_copy(n->name, sizeof n->name, c->name);
 	return 0;
 }
 
-static int
-refuse_campaign(
+int
+which_campaign_refuse(
 	struct turn *t, const char *text, const char *example, struct err *e)
 {
 	struct nearest n = {.text = text, .distance = SIZE_MAX};
@@ -161,5 +162,5 @@ which_campaign(struct turn *t, const char *text, const char *example,
 		return -1;
 	if (out->campaign.id != 0)
 		return 0;
-	return refuse_campaign(t, text, example, e);
+	return which_campaign_refuse(t, text, example, e);
 }

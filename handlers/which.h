@@ -35,6 +35,10 @@ int which_campaign_at(struct turn *t, const char *text,
 int which_campaign(struct turn *t, const char *text, const char *example,
 	struct which_campaign *out, struct err *e);
 
+/* Says that there is none so called. */
+int which_campaign_refuse(
+	struct turn *t, const char *text, const char *example, struct err *e);
+
 /* Whether text begins with an item's number: "12", "#12 why: ...". */
 bool which_is_item(const char *text);
 

@@ -140,9 +140,13 @@ char *
 wording_caption(struct turn *t, const struct wording *w, const struct kit *k,
 	struct err *e)
 {
-	if (k->text[0] != '\0')
-		return xstrdup(k->text);
-	return ready_text(t, w, k->variant, e);
+	struct campaign c;
+
+	if (k->text[0] == '\0')
+		return ready_text(t, w, k->variant, e);
+	if (campaign_get(t->db, w->item->campaign, &c, e) == -1)
+		return NULL;
+	return c.given ? ready_text(t, w, k->variant, e) : xstrdup(k->text);
 }
 
 char *

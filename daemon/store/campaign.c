@@ -262,7 +262,9 @@ campaign_each_line(struct db *db, const struct campaign_page *page,
 		COLUMNS
 		", COALESCE(account.balance, 0), (SELECT count(*) FROM item"
 		" WHERE item.campaign = campaign.id"
-		" AND item.state = 'announced')"
+		" AND item.state = 'announced'),"
+		" (SELECT count(*) FROM campaign_channel"
+		" WHERE campaign_channel.campaign = campaign.id)"
 		" FROM campaign LEFT JOIN account"
 		" ON account.kind = 'budget' AND account.owner = campaign.id"
 		" WHERE $1 = '' OR campaign.state = $1"
@@ -279,6 +281,7 @@ campaign_each_line(struct db *db, const struct campaign_page *page,
 		read_row(r, &l.campaign);
 		l.left = rows_int(r, FIRST_RULE + CAMPAIGN_RULES);
 		l.items = rows_int(r, FIRST_RULE + CAMPAIGN_RULES + 1);
+		l.channels = rows_int(r, FIRST_RULE + CAMPAIGN_RULES + 2);
 		if (fn(arg, &l, e) == -1) {
 			more = -1;
 			break;

@@ -85,6 +85,7 @@ struct campaign_line {
 	struct campaign campaign;
 	int64_t left;  /* points in its budget */
 	int64_t items; /* announced */
+	int64_t channels;
 };
 typedef int campaign_line_fn(
 	void *arg, const struct campaign_line *l, struct err *e);
