@@ -27,13 +27,14 @@ caption_choice_fits(const char *text, const struct caption_wish *w)
 		       w->link) <= w->network->max_length;
 }
 
-int
-caption_choice_rank(const struct caption *c, const struct caption_wish *w)
+/* How well it suits, 1 best; 0: it is for another network. */
+static int
+rank_of(const struct caption *c, const struct caption_wish *w)
 {
 	bool own = strcmp(c->network, w->network->name) == 0;
 	int tier = 2;
 
-	if ((!own && c->network[0] != '\0') || !caption_choice_fits(c->text, w))
+	if (!own && c->network[0] != '\0')
 		return 0;
 	if (c->language[0] == '\0' || serves(c->language, w->language))
 		tier = 0;
@@ -42,6 +43,7 @@ caption_choice_rank(const struct caption *c, const struct caption_wish *w)
 	return 1 + 2 * tier + (own ? 0 : 1);
 }
 
+/* Only what would be chosen is measured. */
 static int
 best_rank(const struct caption_list *l, const struct caption_wish *w)
 {
@@ -49,11 +51,18 @@ best_rank(const struct caption_list *l, const struct caption_wish *w)
 	size_t i;
 
 	for (i = 0; i < l->count; i++) {
-		rank = caption_choice_rank(&l->all[i], w);
-		if (rank != 0 && (best == 0 || rank < best))
+		rank = rank_of(&l->all[i], w);
+		if (rank != 0 && (best == 0 || rank < best) &&
+			caption_choice_fits(l->all[i].text, w))
 			best = rank;
 	}
 	return best;
+}
+
+static bool
+is_chosen(const struct caption *c, const struct caption_wish *w, int best)
+{
+	return rank_of(c, w) == best && caption_choice_fits(c->text, w);
 }
 
 int
@@ -63,7 +72,7 @@ caption_choice_count(const struct caption_list *l, const struct caption_wish *w)
 	size_t i;
 
 	for (i = 0; best != 0 && i < l->count; i++)
-		if (caption_choice_rank(&l->all[i], w) == best)
+		if (is_chosen(&l->all[i], w, best))
 			count++;
 	return count;
 }
@@ -76,7 +85,7 @@ caption_choice_at(
 	size_t i;
 
 	for (i = 0; best != 0 && i < l->count; i++)
-		if (caption_choice_rank(&l->all[i], w) == best && index-- == 0)
+		if (is_chosen(&l->all[i], w, best) && index-- == 0)
 			return &l->all[i];
 	return NULL;
 }
@@ -87,8 +96,10 @@ on_caption(void *arg, const struct caption *c, struct err *e)
 	struct caption_list *l = arg;
 
 	(void)e;
-	if (l->count < CAPTIONS_MOST)
-		l->all[l->count++] = *c;
+	if (l->count == CAPTIONS_MOST)
+		return 0;
+	l->all = xrealloc(l->all, (l->count + 1) * sizeof *l->all);
+	l->all[l->count++] = *c;
 	return 0;
 }
 
@@ -96,8 +107,7 @@ int
 caption_list_get(struct turn *t, const struct item *i, struct caption_list *out,
 	struct err *e)
 {
-	out->count = 0;
-	out->all = xcalloc(CAPTIONS_MOST, sizeof *out->all);
+	*out = (struct caption_list){NULL, 0};
 	return caption_each(t->db, i->id, on_caption, out, e);
 }
 

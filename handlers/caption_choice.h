@@ -25,9 +25,6 @@ struct caption_wish {
 	const char *disclosure, *link; /* that stand around it */
 };
 
-/* How well it suits: 1 is best; 0: not at all. */
-int caption_choice_rank(const struct caption *c, const struct caption_wish *w);
-
 /* Whether the network takes the whole post with that caption. */
 bool caption_choice_fits(const char *text, const struct caption_wish *w);
 

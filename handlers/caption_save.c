@@ -6,6 +6,7 @@
 #include "err.h"
 #include "items.h"
 #include "json.h"
+#include "mem.h"
 #include "network.h"
 #include "text.h"
 
@@ -139,17 +140,22 @@ check_length(struct turn *t, struct caption_draft *d, struct err *e)
 	return 0;
 }
 
+/* As it would be added in a line: "linkedin de: ...". */
 static int
 note(struct turn *t, const char *did, const struct caption *c, struct err *e)
 {
 	bool added = strcmp(did, "caption.add") == 0;
-	char about[64];
+	char about[32];
+	char *text = xasprintf("%s%s%s: %s", c->network,
+		c->network[0] != '\0' && c->language[0] != '\0' ? " " : "",
+		c->language, c->text);
+	int result;
 
-	snprintf(about, sizeof about, "%" PRId64 "%s%s%s%s", c->item,
-		c->network[0] == '\0' ? "" : " ", c->network,
-		c->language[0] == '\0' ? "" : " ", c->language);
-	return turn_audit(
-		t, did, about, added ? "" : c->text, added ? c->text : "", e);
+	snprintf(about, sizeof about, "%" PRId64, c->item);
+	result = turn_audit(
+		t, did, about, added ? "" : text, added ? text : "", e);
+	free(text);
+	return result;
 }
 
 int

@@ -250,7 +250,8 @@ is_add(const char *rest)
 	       (rest[3] == '\0' || strchr(" :\n", rest[3]) != NULL);
 }
 
-/* /campaign captions 12 [add [network] [language]: text | remove 2] */
+/* /campaign captions 12 [add [network] [language]: text | remove 2]: who only
+ * looks may look. */
 int
 captions_run(struct turn *t, struct err *e)
 {
@@ -263,6 +264,10 @@ captions_run(struct turn *t, struct err *e)
 	if (result == -1 || item.id == 0)
 		goto out;
 	rest = text_trim(rest);
+	if (*rest != '\0' && t->role < ROLE_CURATOR) {
+		result = refuse_role(t, ROLE_CURATOR, e);
+		goto out;
+	}
 	if (is_add(rest)) {
 		result = add(t, &item, text_trim(rest + 3), e);
 		goto out;

@@ -59,6 +59,9 @@ set_internal(struct turn *t, struct line_change *c, struct err *e)
 {
 	if (!item_value_flag(c->value, &c->item->internal))
 		return line_refuse(t, c, "yes_or_no", NULL, e);
+	if (!c->item->internal && c->item->why[0] == '\0' &&
+		strcmp(c->item->state, "announced") == 0)
+		return line_refuse(t, c, "why_missing", NULL, e);
 	return 0;
 }
 

@@ -12,6 +12,7 @@
 
 #define TITLE_MOST 150
 #define WORDS_MOST 300
+#define LINES_MOST 6
 
 static void
 refuse(struct item_value *v, const char *phrase, json_t *values)
@@ -20,7 +21,16 @@ refuse(struct item_value *v, const char *phrase, json_t *values)
 	v->values = values;
 }
 
-/* One line, or several, of at most that many characters. */
+/* After so many lines there is but one more. */
+static void
+flatten(char *text, int lines)
+{
+	for (; *text != '\0'; text++)
+		if (*text == '\n' && --lines < 1)
+			*text = ' ';
+}
+
+/* At most that many characters. */
 static void
 put_text(struct item_value *v, char *out, size_t room, size_t most)
 {
@@ -40,6 +50,7 @@ set_title(struct item *i, struct item_value *v, const struct item_page *page)
 		refuse(v, "title_missing", NULL);
 	else
 		put_text(v, i->title, sizeof i->title, TITLE_MOST);
+	flatten(i->title, 1);
 }
 
 static bool
@@ -56,6 +67,7 @@ set_summary(struct item *i, struct item_value *v, const struct item_page *page)
 	else if (is_none(v->value))
 		v->value = "";
 	put_text(v, i->summary, sizeof i->summary, WORDS_MOST);
+	flatten(i->summary, LINES_MOST);
 }
 
 static void
@@ -81,16 +93,18 @@ static int
 set_why(struct turn *t, struct item *i, struct item_value *v, struct err *e)
 {
 	bool announced = strcmp(i->state, "announced") == 0;
+	bool planned = announced || strcmp(i->state, "ready") == 0;
 
 	if (*v->value != '\0') {
 		put_text(v, i->why, sizeof i->why, WORDS_MOST);
+		flatten(i->why, LINES_MOST);
 		i->proposed = i->proposed && v->phrase != NULL;
 		return 0;
 	}
 	i->why[0] = '\0';
 	if (reason_propose(t, i, e) == -1)
 		return -1;
-	if (announced && i->why[0] == '\0' && !i->internal)
+	if (planned && i->why[0] == '\0' && !i->internal)
 		refuse(v, "why_missing", NULL);
 	i->proposed = i->proposed && !announced;
 	return 0;

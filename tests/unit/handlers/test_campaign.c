@@ -3,11 +3,13 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
 
 #include "err.h"
+#include "text.h"
 #include "when.h"
 
 #include "campaigns.h"
@@ -297,6 +299,47 @@ what_the_page_says_comes_back(void **state)
 	assert_false(item(s, id).proposed);
 }
 
+static char *
+lines(const char *before, int count)
+{
+	struct text out = {NULL, 0, 0};
+
+	text_add(&out, before);
+	while (count-- > 0)
+		text_add(&out, "a\n");
+	text_add(&out, "end");
+	return text_take(&out);
+}
+
+static void
+many_lines_are_few(void **state)
+{
+	struct scene *s = *state;
+	int64_t id = add(s, "a", "We ship 2.0");
+	char *text = lines("edit 1 title: ", 20);
+
+	admin(s, text);
+	assert_string_equal(item(s, id).title,
+		"a a a a a a a a a a a a a a a a a a a a end");
+	free(text);
+	text = lines("edit 1 why: ", 8);
+	admin(s, text);
+	assert_string_equal(item(s, id).why, "a\na\na\na\na\na a a end");
+	free(text);
+	text = lines("edit 1 summary: ", 10000);
+	admin(s, text);
+	scene_said(s, "U9", "It may have 300 characters at most.");
+	free(text);
+	text = lines("captions 1 add: ", 10000);
+	admin(s, text);
+	scene_said(s, "U9", "That is too long to be kept");
+	free(text);
+	text = lines("captions 1 add ", 10000);
+	admin(s, text);
+	scene_said(s, "U9", "then a colon and the text");
+	free(text);
+}
+
 static void
 what_an_item_cannot_say_is_refused(void **state)
 {
@@ -489,6 +532,7 @@ main(void)
 		TEST(an_edit_changes_the_cards),
 		TEST(what_the_page_says_comes_back),
 		TEST(what_an_item_cannot_say_is_refused),
+		TEST(many_lines_are_few),
 		TEST(retracting_asks_first),
 		TEST(what_is_not_out_yet_is_just_left_out),
 		TEST(announcing_needs_a_channel),
