@@ -139,6 +139,8 @@ suggest_canonical(
 	if (item_find_canonical(t->db, canonical, &known, e) == -1 ||
 		is_undecided(t, &known, &undecided, e) == -1)
 		return -1;
+	if (known.internal)
+		return refuse_closed(t, &known, e);
 	if (known.id != 0 && !undecided)
 		return tell_known(t, &known, e);
 	if (count(t, &many, e) == -1)
@@ -221,7 +223,8 @@ suggest_share_run(struct turn *t, struct err *e)
 	if (canonical != NULL &&
 		item_find_canonical(t->db, canonical, &known, e) == -1)
 		goto out;
-	if (address && strcmp(known.state, "announced") != 0) {
+	if (address &&
+		(known.internal || strcmp(known.state, "announced") != 0)) {
 		result = suggest(t, word, e);
 		goto out;
 	}
