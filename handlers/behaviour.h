@@ -161,6 +161,8 @@ turn_fn item_edit_form_run;
 turn_fn pin_run, pin_unpin_run;
 turn_fn captions_run, caption_form_run, caption_form_typed;
 turn_fn item_announce_run;
+turn_fn item_announce_force_run; /* beyond quiet hours and limits */
+turn_fn schedule_run;
 turn_fn item_approve_run;
 turn_fn item_reject_run;
 turn_fn item_retract_run;
@@ -168,6 +170,7 @@ turn_fn item_retract_yes_run;
 turn_fn item_retract_keep_run;
 /* A channel we are in again: one of what waited there, or all of it. */
 turn_fn channel_back_one_run, channel_back_all_run;
+turn_fn channels_run;                      /* what goes where, and when not */
 turn_fn topics_run, topics_remove_yes_run; /* topics there are */
 turn_fn topic_run;                         /* what an item is about */
 turn_fn teams_run, teams_remove_yes_run;

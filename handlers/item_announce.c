@@ -28,6 +28,7 @@
 struct announcing {
 	struct turn *t;
 	struct item *item;
+	bool forced; /* beyond quiet hours and limits */
 	int tried;
 };
 
@@ -45,7 +46,7 @@ make_ready(struct turn *t, struct item *i, struct err *e)
 static int
 announce_in(struct announcing *an, const struct channel *c, struct err *e)
 {
-	const struct timing_want want = {an->t->now, "now", false};
+	const struct timing_want want = {an->t->now, "now", an->forced};
 	struct announcement a;
 	bool done;
 
@@ -99,9 +100,10 @@ put_decided(struct announcing *an, const struct channel *c, struct err *e)
 }
 
 static int
-announce(struct turn *t, struct item *i, const struct channel *c, struct err *e)
+announce(struct announcing *an, const struct channel *c, struct err *e)
 {
-	struct announcing an = {.t = t, .item = i};
+	struct turn *t = an->t;
+	struct item *i = an->item;
 	char before[sizeof i->state], about[32];
 	json_t *values;
 	bool missing;
@@ -112,16 +114,15 @@ announce(struct turn *t, struct item *i, const struct channel *c, struct err *e)
 		return 0;
 	snprintf(before, sizeof before, "%s", i->state);
 	snprintf(about, sizeof about, "%" PRId64, i->id);
-	if (put_decided(&an, c, e) == -1 ||
-		turn_audit(t, "item.announce", about, before, i->state, e) ==
-			-1)
+	if (put_decided(an, c, e) == -1 || turn_audit(t, "item.announce", about,
+						   before, i->state, e) == -1)
 		return -1;
-	if (an.tried > 0 && reviewing_is_shown(t))
+	if (an->tried > 0 && reviewing_is_shown(t))
 		return 0;
 	values = about_item(t, i, e);
 	if (values == NULL)
 		return -1;
-	if (an.tried == 0)
+	if (an->tried == 0)
 		return turn_reply(t, "item_nowhere", values, e);
 	return answer_here(t, "item_status", values, e);
 }
@@ -140,14 +141,14 @@ read_place(struct turn *t, const char *word, bool *named, struct channel *out,
 	return out->place[0] != '\0' ? 0 : place_refuse(t, word, e);
 }
 
-/* /campaign announce 12 [#news], and the buttons that say so. */
-int
-item_announce_run(struct turn *t, struct err *e)
+static int
+run(struct turn *t, const char *text, bool forced, struct err *e)
 {
-	char *copy = xstrdup(t->text), *rest = copy;
-	struct channel place = {.digest_at = 0};
+	char *copy = xstrdup(text), *rest = copy;
+	struct channel place = {.most = -1};
 	struct campaign c;
 	struct item item;
+	struct announcing an = {.t = t, .item = &item, .forced = forced};
 	bool named;
 	int result;
 
@@ -165,8 +166,22 @@ item_announce_run(struct turn *t, struct err *e)
 		result = turn_reply(t, "item_is_read",
 			json_pack("{s:I}", "item", (json_int_t)item.id), e);
 	else
-		result = announce(t, &item, named ? &place : NULL, e);
+		result = announce(&an, named ? &place : NULL, e);
 out:
 	free(copy);
 	return result;
+}
+
+/* /campaign announce 12 [#news], and the buttons that say so. */
+int
+item_announce_run(struct turn *t, struct err *e)
+{
+	return run(t, t->text, false, e);
+}
+
+/* The button that says: now, whatever the channel's quiet hours and limits. */
+int
+item_announce_force_run(struct turn *t, struct err *e)
+{
+	return run(t, t->event->value == NULL ? "" : t->event->value, true, e);
 }

@@ -11,6 +11,7 @@
 #include "about.h"
 #include "admins.h"
 #include "behaviour.h"
+#include "nowhere.h"
 #include "spans.h"
 #include "which.h"
 
@@ -56,11 +57,16 @@ static int
 show_item(struct turn *t, const struct item *i, struct err *e)
 {
 	json_t *values = about_item(t, i, e);
+	json_t *nowhere;
 	int captions = 0;
 
 	if (values == NULL)
 		return -1;
-	if (caption_each(t->db, i->id, on_caption, &captions, e) == -1 ||
+	nowhere = nowhere_list(t, i, e);
+	if (nowhere != NULL)
+		json_object_set_new(values, "nowhere", nowhere);
+	if (nowhere == NULL ||
+		caption_each(t->db, i->id, on_caption, &captions, e) == -1 ||
 		add_figures(t, i, values, e) == -1) {
 		json_decref(values);
 		return -1;

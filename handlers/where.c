@@ -71,25 +71,33 @@ why(struct turn *t, const struct announcement *a, json_t **out, struct err *e)
 	return 0;
 }
 
+json_t *
+where_row(struct turn *t, const struct announcement *a, struct err *e)
+{
+	bool held = strcmp(a->waits, "campaign") == 0;
+	json_t *reason;
+
+	if (why(t, a, &reason, e) == -1)
+		return NULL;
+	return json_pack("{s:o, s:o, s:o}", "channel",
+		spans_channel(a->chat, a->place), "at",
+		held ? json_null() : answer_time(t, a->due_at, "date_time"),
+		"why", reason);
+}
+
 static int
 add_plan(struct where *w, const struct announcement *a, struct err *e)
 {
 	bool held = strcmp(a->waits, "campaign") == 0;
-	json_t *reason;
+	json_t *row;
 
 	where_name(w->due, &w->due_count, a->chat, a->place);
 	if (!held && (w->at == 0 || a->due_at < w->at))
 		w->at = a->due_at;
 	if (w->due_count > WHERE_SHOWN)
 		return 0;
-	if (why(w->t, a, &reason, e) == -1)
-		return -1;
-	return json_array_append_new(w->plan,
-		json_pack("{s:o, s:o, s:o}", "channel",
-			spans_channel(a->chat, a->place), "at",
-			held ? json_null()
-			     : answer_time(w->t, a->due_at, "date_time"),
-			"why", reason));
+	row = where_row(w->t, a, e);
+	return row == NULL ? -1 : json_array_append_new(w->plan, row);
 }
 
 static int

@@ -5,6 +5,7 @@
 
 #include <jansson.h>
 
+struct announcement;
 struct err;
 struct item;
 struct turn;
@@ -22,6 +23,9 @@ struct turn;
  */
 int where_add(
 	struct turn *t, const struct item *i, json_t *values, struct err *e);
+
+/* A row of plan: {channel, at, why}; yours, NULL with e set. */
+json_t *where_row(struct turn *t, const struct announcement *a, struct err *e);
 
 /* Adds the channel to a list, unless that is long enough; after the last,
  * where_more() says how many were left out. */

@@ -61,6 +61,17 @@ char *when_write_number(double number, int decimals, const char *language);
  * or 0 when it cannot be read. */
 int64_t when_parse_day(const char *s, int64_t now, const char *zone);
 
+/* "tomorrow 9:00", "friday at 14.30", "2026-12-04 09:00 Europe/Berlin", "9:00"
+ * (today), "morgen um 9:00", "perjantaina klo 14.30", "friday 2:30pm": the
+ * moment, in zone unless the words name another; 0 when it cannot be read.
+ * A weekday is the next one, today's too while its hour is to come; else what
+ * is over is given as it is. An hour that daylight saving skips is moved
+ * forward, one that comes twice is the second. */
+int64_t when_parse_moment(const char *s, int64_t now, const char *zone);
+
+/* "18:00", "18", "6pm" as minutes of the day; -1 when it cannot be read. */
+int when_parse_minute(const char *s);
+
 /* RFC 822 and RFC 3339 dates as feeds write them; 0 when it cannot be read. */
 int64_t when_parse_stamp(const char *s);
 

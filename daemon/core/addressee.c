@@ -4,6 +4,8 @@
 #include "json.h"
 #include "when.h"
 
+#include "campaigns.h"
+
 #include "card.h"
 #include "template.h"
 
@@ -68,6 +70,19 @@ addressee_everybody(
 	set_member(t, &nobody, out);
 	out->chat = out->person = NULL;
 	out->language = language_or_usual(t, language);
+}
+
+int
+addressee_channel(const struct turn *t, const char *chat, const char *place,
+	struct addressee *out, struct err *e)
+{
+	struct channel c;
+
+	if (channel_find(t->db, chat, place, &c, e) == -1)
+		return -1;
+	addressee_everybody(t, c.language[0] == '\0' ? NULL : c.language, out);
+	out->chat = chat;
+	return 0;
 }
 
 /* Languages being listed. */

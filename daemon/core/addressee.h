@@ -33,6 +33,10 @@ void addressee_person(const struct turn *t, const char *chat,
 void addressee_everybody(
 	const struct turn *t, const char *language, struct addressee *out);
 
+/* A channel: in the only language it takes, else the programme's. */
+int addressee_channel(const struct turn *t, const char *chat, const char *place,
+	struct addressee *out, struct err *e);
+
 /* For turn.c: the languages there are, [{"language", "name"}] by name. */
 json_t *addressee_languages(const struct turn *t, struct err *e);
 

@@ -319,8 +319,8 @@ turn_post(struct turn *t, const char *chat, const char *place, const char *key,
 	struct addressee to;
 	json_t *card;
 
-	addressee_everybody(t, NULL, &to);
-	to.chat = chat;
+	if (addressee_channel(t, chat, place, &to, e) == -1)
+		return -1;
 	card = render(t, template, values, &to, e);
 	return card == NULL ? -1 : saying_put(t, &s, card, e);
 }

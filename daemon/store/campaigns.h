@@ -137,5 +137,14 @@ int channel_find(struct db *db, const char *chat, const char *place,
 int channel_save(struct db *db, const struct channel *c, struct err *e);
 typedef int channel_fn(void *arg, const struct channel *c, struct err *e);
 int channel_each(struct db *db, channel_fn *fn, void *arg, struct err *e);
+/* The same by name, at most max from the one at that place on; those that only
+ * a campaign names are among them, with state "". */
+int channel_each_of_page(struct db *db, int64_t from, int max, channel_fn *fn,
+	void *arg, struct err *e);
+int channel_count(struct db *db, int64_t *out, struct err *e);
+/* The names of the campaigns of a channel that are not closed. */
+typedef int channel_campaign_fn(void *arg, const char *name, struct err *e);
+int channel_each_campaign(struct db *db, const char *chat, const char *place,
+	channel_campaign_fn *fn, void *arg, struct err *e);
 
 #endif

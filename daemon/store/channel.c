@@ -66,14 +66,9 @@ channel_save(struct db *db, const struct channel *c, struct err *e)
 		(int64_t)(quiet ? c->quiet_to : -1), (int64_t)c->quiet_weekend);
 }
 
-int
-channel_each(struct db *db, channel_fn *fn, void *arg, struct err *e)
+static int
+each(struct rows *r, channel_fn *fn, void *arg, struct err *e)
 {
-	struct rows *r = db_ask(db, e,
-		"SELECT chat, place, name, zone, state, digest_at, language,"
-		" most, quiet_from, quiet_to, quiet_weekend FROM channel"
-		" ORDER BY chat, place",
-		"");
 	struct channel c;
 	int more;
 
@@ -86,6 +81,67 @@ channel_each(struct db *db, channel_fn *fn, void *arg, struct err *e)
 			break;
 		}
 	}
+	rows_end(r);
+	return more;
+}
+
+int
+channel_each(struct db *db, channel_fn *fn, void *arg, struct err *e)
+{
+	return each(db_ask(db, e,
+			    "SELECT chat, place, name, zone, state, digest_at,"
+			    " language, most, quiet_from, quiet_to,"
+			    " quiet_weekend FROM channel ORDER BY chat, place",
+			    ""),
+		fn, arg, e);
+}
+
+int
+channel_each_of_page(struct db *db, int64_t from, int max, channel_fn *fn,
+	void *arg, struct err *e)
+{
+	return each(db_ask(db, e,
+			    "SELECT w.chat, w.place, c.name, c.zone, c.state,"
+			    " c.digest_at, c.language, c.most, c.quiet_from,"
+			    " c.quiet_to, c.quiet_weekend FROM"
+			    " (SELECT chat, place FROM channel"
+			    " UNION SELECT chat, place FROM campaign_channel)"
+			    " AS w LEFT JOIN channel c ON c.chat = w.chat"
+			    " AND c.place = w.place"
+			    " ORDER BY w.chat, coalesce(c.name, ''), w.place"
+			    " LIMIT $1 OFFSET $2",
+			    "ii", (int64_t)max, from),
+		fn, arg, e);
+}
+
+int
+channel_count(struct db *db, int64_t *out, struct err *e)
+{
+	return db_number(db, e, out,
+		"SELECT count(*) FROM (SELECT chat, place FROM channel"
+		" UNION SELECT chat, place FROM campaign_channel) AS w",
+		"");
+}
+
+int
+channel_each_campaign(struct db *db, const char *chat, const char *place,
+	channel_campaign_fn *fn, void *arg, struct err *e)
+{
+	struct rows *r = db_ask(db, e,
+		"SELECT c.name FROM campaign_channel o"
+		" JOIN campaign c ON c.id = o.campaign"
+		" WHERE o.chat = $1 AND o.place = $2 AND c.state <> 'closed'"
+		" ORDER BY c.id",
+		"tt", chat, place);
+	int more;
+
+	if (r == NULL)
+		return -1;
+	while ((more = rows_next(r, e)) == 1)
+		if (fn(arg, rows_text(r, 0), e) == -1) {
+			more = -1;
+			break;
+		}
 	rows_end(r);
 	return more;
 }

@@ -231,6 +231,68 @@ people_name_days(void **state)
 		assert_int_equal(when_parse_day(bad[i], MONDAY, "UTC"), 0);
 }
 
+/* Monday 23 November 2026, 11:00 in Helsinki. */
+static void
+people_name_moments(void **state)
+{
+	static const struct {
+		const char *said, *iso;
+	} cases[] = {{"tomorrow 9:00", "2026-11-24T07:00:00Z"},
+		{"tomorrow at 9.00", "2026-11-24T07:00:00Z"},
+		{"morgen um 09:00", "2026-11-24T07:00:00Z"},
+		{"huomenna klo 9.00", "2026-11-24T07:00:00Z"},
+		{"9:00 tomorrow", "2026-11-24T07:00:00Z"},
+		{"friday 14:30", "2026-11-27T12:30:00Z"},
+		{"perjantaina klo 14.30", "2026-11-27T12:30:00Z"},
+		{"am Freitag um 14:30", "2026-11-27T12:30:00Z"},
+		{"friday 2:30pm", "2026-11-27T12:30:00Z"},
+		{"friday 12am", "2026-11-26T22:00:00Z"},
+		{"sunday 12:00", "2026-11-29T10:00:00Z"},
+		/* today's weekday, to come and over */
+		{"monday 12:00", "2026-11-23T10:00:00Z"},
+		{"monday 10:00", "2026-11-30T08:00:00Z"},
+		{"12:00", "2026-11-23T10:00:00Z"},
+		{"10:00", "2026-11-23T08:00:00Z"}, /* over */
+		{"today 10:00", "2026-11-23T08:00:00Z"},
+		{"2026-12-04 09:00 Europe/Berlin", "2026-12-04T08:00:00Z"},
+		{"2026-12-04 09:00", "2026-12-04T07:00:00Z"},
+		{"24.12.2026 9:00", "2026-12-24T07:00:00Z"},
+		{"2020-01-01 09:00 UTC", "2020-01-01T09:00:00Z"},
+		{"tomorrow 00:00", "2026-11-23T22:00:00Z"},
+		/* skipped, and twice: the second */
+		{"2027-03-28 03:30", "2027-03-28T01:30:00Z"},
+		{"2027-10-31 03:30", "2027-10-31T01:30:00Z"},
+		{"2027-03-28 09:00", "2027-03-28T06:00:00Z"}};
+	static const char *const bad[] = {"", "tomorrow", "fryday 9:00",
+		"friday", "friday 25:00", "friday 9:60", "friday 9", "now",
+		"friday 14:30 Mars/Olympus", "friday 9:00 10:00", "0pm",
+		"13pm tomorrow", "tomorrow 9:00 UTC UTC",
+		"on at um klo at on 9:00", "9:5", "2026-13-04 09:00"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+		assert_iso(when_parse_moment(
+				   cases[i].said, MONDAY, "Europe/Helsinki"),
+			cases[i].iso);
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
+		assert_int_equal(when_parse_moment(bad[i], MONDAY, "UTC"), 0);
+}
+
+static void
+hours_of_a_day_are_read(void **state)
+{
+	(void)state;
+	assert_int_equal(when_parse_minute("18:00"), 18 * 60);
+	assert_int_equal(when_parse_minute("8.30"), 8 * 60 + 30);
+	assert_int_equal(when_parse_minute("18"), 18 * 60);
+	assert_int_equal(when_parse_minute("6pm"), 18 * 60);
+	assert_int_equal(when_parse_minute("0:00"), 0);
+	assert_int_equal(when_parse_minute("24:00"), -1);
+	assert_int_equal(when_parse_minute("8:3"), -1);
+	assert_int_equal(when_parse_minute("noon"), -1);
+	assert_int_equal(when_parse_minute(""), -1);
+}
+
 int
 main(void)
 {
@@ -247,6 +309,8 @@ main(void)
 		cmocka_unit_test(a_week_is_written_as_a_range),
 		cmocka_unit_test(numbers_have_groups),
 		cmocka_unit_test(people_name_days),
+		cmocka_unit_test(people_name_moments),
+		cmocka_unit_test(hours_of_a_day_are_read),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
