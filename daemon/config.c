@@ -20,6 +20,9 @@
 
 /* Reads sections ---------------------------------------------------------- */
 
+/* Shorter ones could be guessed. */
+#define CONTENT_TOKEN_LEAST 20
+
 static const struct option *
 find_option(const struct option_section *s, const char *name)
 {
@@ -246,6 +249,7 @@ fill_programme(struct config *c, struct err *e)
 	p->networks = c->networks;
 	config_people_fill(c);
 	p->minimum_group = (int)c->minimum_group;
+	p->content_review = strcmp(c->content_mode, "review") == 0;
 	p->consent_version = (int)c->consent_version;
 	p->chats = c->chat_count;
 	p->command_prefix = c->chat_count > 0 ? c->chats[0].command_prefix : "";
@@ -309,6 +313,14 @@ read_secrets(struct config *c, struct err *e)
 		secret_read(c->master_secret_file, NULL, "master_secret", e);
 	if (c->master_secret == NULL)
 		return -1;
+	if (secret_find(c->content_token_file, "content", "token",
+		    &c->content_token, e) == -1)
+		return err_add(e, "content");
+	if (c->content_token != NULL &&
+		strlen(c->content_token) < CONTENT_TOKEN_LEAST)
+		return err_set(e,
+			"content token: it has fewer than %d characters",
+			CONTENT_TOKEN_LEAST);
 	for (i = 0; i < c->chat_count; i++)
 		if (config_chat_read(&c->chats[i], e) == -1)
 			return -1;
@@ -358,6 +370,7 @@ config_free(struct config *c)
 	for (i = 0; i < c->chat_count; i++)
 		config_chat_wipe(&c->chats[i]);
 	secret_free(c->master_secret);
+	secret_free(c->content_token);
 	for (i = 0; i < c->owned_count; i++)
 		free(c->owned[i]);
 	free(c->owned);

@@ -45,8 +45,10 @@ struct config_team {
 
 struct config {
 	const char *data, *listen, *templates, *log_level;
-	const char *master_secret_file;
+	const char *master_secret_file, *content_token_file;
 	char *master_secret;
+	char *content_token; /* NULL: none was given */
+	const char *content_mode;
 	const char **admins, **curators, **auditors;
 	const char **networks, **company_networks;
 	const char **trusted_proxies, **allow_addresses;

@@ -247,6 +247,7 @@ open_web(struct daemon *d, struct err *e)
 		.programme = &d->programme,
 		.template_dir = d->config->templates,
 		.listen = d->config->listen,
+		.content_token = d->config->content_token,
 		.egress = d->config->company_networks,
 		.proxies = d->config->trusted_proxies,
 		.is_ready = is_ready,

@@ -201,6 +201,19 @@ static const struct option teams[] = {
 		"... and these: \"chat:person\".", NULL},
 	{NULL, OPTION_TEXT, 0, NULL, 0, 0, NULL, NULL}};
 
+static const struct option content[] = {
+	{"token_file", OPTION_WORDS, offsetof(struct config, content_token_file), "\"\"", 0, 0,
+		"File with the bearer token, 20 random characters at least. Or\n"
+		"ADVOCATED_CONTENT_TOKEN in the environment, or the systemd credential\n"
+		"content.token. Without one nothing is taken.", NULL},
+	{"mode", OPTION_CHOICE, offsetof(struct config, content_mode), "review auto", 0, 0,
+		"Whether somebody sees what comes before it is announced.", NULL},
+	{"campaign", OPTION_WORDS, offsetof(struct config, programme.content_campaign), "\"\"", 0, 0,
+		"Of what names none; empty: the oldest that is running.", NULL},
+	{"per_minute", OPTION_NUMBER, offsetof(struct config, programme.content_per_minute), "60", 1, 6000,
+		"Requests a minute.", NULL},
+	{NULL, OPTION_TEXT, 0, NULL, 0, 0, NULL, NULL}};
+
 static const struct option_section sections[] = {
 	{NULL, NULL, false, 0, 0, 0, top, NULL},
 	{"company", NULL, false, 0, 0, 0, company, "Who you are."},
@@ -215,6 +228,7 @@ static const struct option_section sections[] = {
 		offsetof(struct config, campaign_count), campaigns, "Campaigns to start with."},
 	{"feeds", NULL, true, sizeof(struct config_feed), offsetof(struct config, feeds),
 		offsetof(struct config, feed_count), feeds, "Where new content comes from."},
+	{"content", NULL, false, 0, 0, 0, content, "What your web site delivers: POST /content on `listen`."},
 	{"teams", NULL, true, sizeof(struct config_team), offsetof(struct config, teams),
 		offsetof(struct config, team_count), teams, "Who is ranked together."},
 	{NULL, NULL, false, 0, 0, 0, NULL, NULL}};

@@ -63,34 +63,44 @@ read_credential(const char *owner, const char *name)
 	return secret;
 }
 
+int
+secret_find(const char *file, const char *owner, const char *name, char **out,
+	struct err *e)
+{
+	char *variable;
+	const char *value;
+
+	if (file[0] != '\0') {
+		*out = read_file(file, e);
+		return *out == NULL ? err_add(e, "%s_file", name) : 0;
+	}
+	variable = environment_name(owner, name);
+	value = getenv(variable);
+	*out = value != NULL && value[0] != '\0' ? xstrdup(value)
+						 : read_credential(owner, name);
+	free(variable);
+	return 0;
+}
+
 char *
 secret_read(
 	const char *file, const char *owner, const char *name, struct err *e)
 {
 	char *variable, *secret;
-	const char *value;
 
-	if (file[0] != '\0') {
-		secret = read_file(file, e);
-		if (secret == NULL)
-			err_add(e, "%s_file", name);
+	if (secret_find(file, owner, name, &secret, e) == -1)
+		return NULL;
+	if (secret != NULL)
 		return secret;
-	}
 	variable = environment_name(owner, name);
-	value = getenv(variable);
-	if (value != NULL && value[0] != '\0')
-		secret = xstrdup(value);
-	else
-		secret = read_credential(owner, name);
-	if (secret == NULL)
-		err_set(e,
-			"no %s%s%s: set %s_file, or %s in the environment, or "
-			"the systemd credential %s%s%s",
-			owner == NULL ? "" : owner, owner == NULL ? "" : " ",
-			name, name, variable, owner == NULL ? "" : owner,
-			owner == NULL ? "" : ".", name);
+	err_set(e,
+		"no %s%s%s: set %s_file, or %s in the environment, or "
+		"the systemd credential %s%s%s",
+		owner == NULL ? "" : owner, owner == NULL ? "" : " ", name,
+		name, variable, owner == NULL ? "" : owner,
+		owner == NULL ? "" : ".", name);
 	free(variable);
-	return secret;
+	return NULL;
 }
 
 void

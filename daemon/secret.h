@@ -12,6 +12,10 @@ struct err;
  */
 char *secret_read(
 	const char *file, const char *owner, const char *name, struct err *e);
+/* The same of one that need not be there: *out is NULL when none of the three
+ * has it, and file is "". */
+int secret_find(const char *file, const char *owner, const char *name,
+	char **out, struct err *e);
 void secret_free(char *secret); /* wipes it; NULL is fine */
 
 #endif

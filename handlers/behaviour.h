@@ -140,6 +140,7 @@ turn_fn campaign_edit_form_run;
 int campaign_edit_open(struct turn *t, const struct campaign *c, struct err *e);
 turn_fn show_run;
 turn_fn suggest_run, suggest_shortcut_run, suggest_share_run;
+turn_fn content_take_run;
 turn_fn review_queue_run;
 turn_fn review_snooze_run, review_snooze_chosen_run, review_snooze_due;
 turn_fn item_reject_button, item_reject_form_run;

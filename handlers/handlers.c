@@ -68,6 +68,7 @@ static const struct handler table[] = {
 
 	/* what comes in, and what is due */
 	{EVENT_FETCHED, "feed", NULL, WHO_ANYONE, feed_read_run},
+	{EVENT_WEB, "content", NULL, WHO_ANYONE, content_take_run},
 	{EVENT_FETCHED, "feed_test", NULL, WHO_ANYONE, feed_tested_run},
 	{EVENT_FETCHED, "page", NULL, WHO_ANYONE, page_read_run},
 	{EVENT_TIME, "announce", NULL, WHO_ANYONE, announce_run},

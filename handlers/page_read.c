@@ -38,13 +38,14 @@ take(char *into, size_t room, const json_t *fields, const char *name, bool keep)
 }
 
 /* A feed's title is an editor's, so it stays; the page's own summary is made
- * for being shared, so it comes first. */
+ * for being shared, so it comes first, unless our web site delivered one
+ * (keep). */
 static void
-fill(struct item *i, const json_t *fields)
+fill(struct item *i, const json_t *fields, bool keep)
 {
 	take(i->title, sizeof i->title, fields, "title", true);
-	take(i->summary, sizeof i->summary, fields, "summary", false);
-	take(i->image, sizeof i->image, fields, "image", false);
+	take(i->summary, sizeof i->summary, fields, "summary", keep);
+	take(i->image, sizeof i->image, fields, "image", keep);
 	take(i->site, sizeof i->site, fields, "site", false);
 	take(i->language, sizeof i->language, fields, "language", true);
 	i->minutes =
@@ -61,6 +62,12 @@ shorten(char *text, size_t room, size_t most)
 	free(cut);
 }
 
+static bool
+is_delivered(const struct review *r)
+{
+	return strcmp(r->source, "content") == 0;
+}
+
 /* Whether somebody is to decide of it: what employees suggest, what is above a
  * feed's most a day, and what comes where that is the mode. */
 static int
@@ -69,7 +76,8 @@ wants_review(struct turn *t, const struct item *i, const struct review *r,
 {
 	struct feed_row feed;
 
-	*out = r->held || strcmp(r->source, "suggestion") == 0;
+	*out = r->held || strcmp(r->source, "suggestion") == 0 ||
+	       (is_delivered(r) && t->programme->content_review);
 	if (*out || i->feed == 0)
 		return 0;
 	if (feeds_get(t->db, i->feed, &feed, e) == -1)
@@ -184,7 +192,7 @@ meet_suggested(struct turn *t, const struct item *i, struct item *other,
 	if (review_put(t->db, &theirs, e) == -1 ||
 		suggestion_move(t->db, i->id, other->id, e) == -1)
 		return -1;
-	fill(other, fields);
+	fill(other, fields, false);
 	return complete(t, other, e);
 }
 
@@ -203,7 +211,7 @@ meet_duplicate(struct turn *t, struct item *i, struct item *other,
 			t, i, "item_duplicate", about_item(t, other, e), e);
 	text_copy(other->chat, sizeof other->chat, i->chat);
 	text_copy(other->person, sizeof other->person, i->person);
-	fill(other, fields);
+	fill(other, fields, false);
 	return complete(t, other, e);
 }
 
@@ -212,6 +220,7 @@ read_page(struct turn *t, struct item *i, struct err *e)
 {
 	const json_t *fields = t->event->fields;
 	struct item other = {.id = 0};
+	struct review r;
 	char *canonical =
 		url_canonical(json_text(fields, "canonical", i->canonical));
 	int result = -1;
@@ -220,17 +229,39 @@ read_page(struct turn *t, struct item *i, struct err *e)
 		free(canonical);
 		canonical = xstrdup(i->canonical);
 	}
-	if (item_find_canonical(t->db, canonical, &other, e) == -1)
+	if (item_find_canonical(t->db, canonical, &other, e) == -1 ||
+		review_get(t->db, i->id, &r, e) == -1)
 		goto out;
 	if (other.id != 0 && other.id != i->id) {
 		result = meet_duplicate(t, i, &other, fields, e);
 		goto out;
 	}
 	text_copy(i->canonical, sizeof i->canonical, canonical);
-	fill(i, fields);
+	fill(i, fields, is_delivered(&r));
 	result = complete(t, i, e);
 out:
 	free(canonical);
+	return result;
+}
+
+/* Who delivered it is a program: admins hear of it. */
+static int
+tell_delivered_unreadable(struct turn *t, const struct item *i, struct err *e)
+{
+	struct review r;
+	json_t *values;
+	char key[64];
+	int result;
+
+	if (review_get(t->db, i->id, &r, e) == -1)
+		return -1;
+	if (!is_delivered(&r))
+		return 0;
+	snprintf(key, sizeof key, "unreadable:%" PRId64, i->id);
+	values = json_pack(
+		"{s:s, s:o}", "url", i->url, "trouble", about_trouble(t));
+	result = admins_tell(t, key, "item_unreadable", values, e);
+	json_decref(values);
 	return result;
 }
 
@@ -250,6 +281,8 @@ give_up(struct turn *t, struct item *i, bool gone, struct err *e)
 		return complete(t, i, e);
 	}
 	if (reject(t, i, e) == -1 || suggesting_tell_unreadable(t, i, e) == -1)
+		return -1;
+	if (tell_delivered_unreadable(t, i, e) == -1)
 		return -1;
 	return tell_adder(t, i, "item_unreadable",
 		json_pack("{s:s, s:o}", "url", i->url, "trouble",

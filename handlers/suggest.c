@@ -182,6 +182,20 @@ suggest_run(struct turn *t, struct err *e)
 	return result;
 }
 
+/* How much of it is the address: what ends a sentence or closes a bracket that
+ * was opened before it is not. */
+static size_t
+size_of_link(const char *at)
+{
+	size_t size = strcspn(at, " \t\r\n>|<\"'");
+
+	while (size > 0 &&
+		(strchr(".,;:!?", at[size - 1]) != NULL ||
+			(at[size - 1] == ')' && memchr(at, '(', size) == NULL)))
+		size--;
+	return size;
+}
+
 /* The first address in a message, as it is written there. Yours; NULL: there
  * is none. */
 static char *
@@ -192,7 +206,7 @@ first_link(const char *text)
 
 	if (at == NULL || (secure != NULL && secure < at))
 		at = secure;
-	return at == NULL ? NULL : xstrndup(at, strcspn(at, " \t\r\n>|<\"'"));
+	return at == NULL ? NULL : xstrndup(at, size_of_link(at));
 }
 
 /* "Suggest for sharing" on a message: its first link. */

@@ -343,7 +343,7 @@ on_refused(void *arg)
 
 	if (job->answer != NULL)
 		job->answer(job->answer_arg,
-			&(struct dispatch_page){503, NULL, NULL});
+			&(struct dispatch_page){.status = 503});
 	job_free(job);
 }
 

@@ -47,6 +47,7 @@ struct dispatch_page {
 	int status;
 	const char *location; /* or NULL */
 	const json_t *card;   /* or NULL */
+	const json_t *answer; /* to a program, or NULL */
 };
 typedef void dispatch_page_fn(void *arg, const struct dispatch_page *page);
 

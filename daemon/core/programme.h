@@ -56,6 +56,9 @@ struct programme {
 	bool platform_admins; /* those of the platform are admins too */
 	const struct programme_team *teams;
 	size_t team_count;
+	bool content_review; /* what our web site delivers is looked at first */
+	const char *content_campaign; /* where it names none; "": the oldest */
+	int64_t content_per_minute;
 	const char *review_channel; /* "chat:place", or "": admins directly */
 	struct rules rules;
 	int64_t budget;         /* points of a new campaign */

@@ -111,14 +111,16 @@ turn_say_clear(struct turn_say *say)
 	json_decref(say->errors);
 	json_decref(say->form);
 	json_decref(say->page_card);
+	json_decref(say->page_answer);
 	json_decref(say->origin);
 	free(say->location);
 	free(say->elsewhere);
 	say->elsewhere = NULL;
 	say->reply = say->errors = say->form = say->page_card = NULL;
+	say->page_answer = NULL;
 	say->origin = NULL;
 	say->location = NULL;
-	say->page = (struct dispatch_page){0, NULL, NULL};
+	say->page = (struct dispatch_page){.status = 0};
 }
 
 /* Values that every template may use without being given them. */

@@ -110,6 +110,9 @@ int turn_web_redirect(struct turn *t, const char *url, struct err *e);
 int turn_web_page(struct turn *t, int status, const char *template,
 	json_t *values, struct err *e);
 
+/* In EVENT_WEB: what a program gets that asked us; takes answer. */
+int turn_web_answer(struct turn *t, int status, json_t *answer, struct err *e);
+
 /* The languages that can be spoken, yours: [{"language": "de", "name":
  * "Deutsch"}], by their names; NULL with e set. */
 json_t *turn_languages(struct turn *t, struct err *e);

@@ -23,6 +23,7 @@ struct turn_say {
 	struct dispatch_page page; /* of EVENT_WEB */
 	char *location;
 	json_t *page_card;
+	json_t *page_answer;
 	const char *address; /* of the browser in EVENT_WEB */
 	const char *user_agent;
 	struct event form_event; /* of EVENT_FORM, with its origin */

@@ -34,3 +34,19 @@ turn_web_page(struct turn *t, int status, const char *template, json_t *values,
 	say->page.card = card;
 	return 0;
 }
+
+int
+turn_web_answer(struct turn *t, int status, json_t *answer, struct err *e)
+{
+	struct turn_say *say = t->say;
+
+	if (t->event->kind != EVENT_WEB) {
+		json_decref(answer);
+		return err_set(e, "nobody asked");
+	}
+	json_decref(say->page_answer);
+	say->page_answer = answer;
+	say->page.status = status;
+	say->page.answer = answer;
+	return 0;
+}

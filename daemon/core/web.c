@@ -20,8 +20,11 @@
 #include "event.h"
 #include "template.h"
 
+#include "posted.h"
+
 #include "robot.h"
 
+#include "content_hook.h"
 #include "dispatch.h"
 #include "hits.h"
 #include "page_html.h"
@@ -38,9 +41,10 @@ struct web {
 	struct web_parts parts;
 	struct httpd *httpd;
 	struct hits *hits;
+	struct content_hook *content;
 	struct page_html *pages;
 	struct web_report *report;
-	struct httpd_route routes[9];
+	struct httpd_route routes[10];
 };
 
 static void
@@ -238,6 +242,14 @@ on_privacy(void *arg, struct httpd_request *r)
 }
 
 static void
+on_content(void *arg, struct httpd_request *r)
+{
+	struct web *w = arg;
+
+	content_hook_serve(w->content, r);
+}
+
+static void
 on_health(void *arg, struct httpd_request *r)
 {
 	(void)arg;
@@ -341,6 +353,7 @@ web_open(const struct web_parts *parts, struct err *e)
 	struct web *w = xcalloc(1, sizeof(*w));
 	const struct httpd_route routes[] = {{"/l/", "GET HEAD", 0, on_hit, w},
 		{"/s/", "GET HEAD POST", 1024, on_ticket, w},
+		{"/content", "POST", POSTED_MAX_BYTES, on_content, w},
 		{"/privacy", "GET HEAD", 0, on_privacy, w},
 		{"/api/report", "GET HEAD", 0, on_report, w},
 		{"/health", "GET HEAD", 0, on_health, w},
@@ -351,6 +364,7 @@ web_open(const struct web_parts *parts, struct err *e)
 
 	memcpy(w->routes, routes, sizeof(routes));
 	w->parts = *parts;
+	w->content = content_hook_new(&w->parts);
 	w->pages = page_html_load(parts->template_dir, e);
 	if (w->pages == NULL)
 		goto fail;
@@ -376,6 +390,7 @@ web_close(struct web *w)
 		return;
 	web_report_free(w->report);
 	hits_free(w->hits);
+	content_hook_free(w->content);
 	httpd_close(w->httpd);
 	page_html_free(w->pages);
 	free(w);

@@ -17,9 +17,10 @@ struct web;
 
 /*
  * Our own routes: /l/<code> (redirect, durable before it is answered),
- * /s/<token> (opens a composer, once), /privacy (for readers), /api/report
- * (figures, by a signed address), /health, /ready and /metrics; and
- * /mattermost/<chat>/, which the chat of that name answers.
+ * /s/<token> (opens a composer, once), /content (what a web site publishes),
+ * /privacy (for readers), /api/report (figures, by a signed address), /health,
+ * /ready and /metrics; and /mattermost/<chat>/, which the chat of that name
+ * answers.
  */
 struct web_parts {
 	struct loop *loop;
@@ -32,6 +33,8 @@ struct web_parts {
 	const struct programme *programme;
 	const char *template_dir;
 	const char *listen;
+	const char
+		*content_token; /* of POST /content, or NULL: there is none */
 	const char *const *egress;  /* the company's own networks */
 	const char *const *proxies; /* whose X-Forwarded-For is believed */
 	/* whether every chat is proven alive; why is lent */

@@ -57,6 +57,10 @@ BAD = [
      'bot.conf:8: members: `acme:ana` is not written "chat:person"'),
     ('campaigns = (', 'teams = ( { name = "A"; of = "acme:C1"; },\n{ name = "a"; of = "acme:C2"; } );\ncampaigns = (',
      'bot.conf:9: teams.name: two have the name `a`'),
+    ('campaigns = (', 'review_channel = "news";\ncampaigns = (', 'review_channel: `news` is not written chat:channel'),
+    ('campaigns = (', 'review_channel = "town:C1";\ncampaigns = (', 'with the name of one of `chats`'),
+    ('campaigns = (', 'content = { token_file = "/nowhere"; };\ncampaigns = (', 'content: token_file: /nowhere: No such file'),
+    ('campaigns = (', 'content = { mode = "perhaps"; };\ncampaigns = (', '"perhaps" is none of: review auto'),
     ('"Acme";', '"Acme"; language = "sv";', 'company.language: there are no messages in `sv`'),
 ]
 

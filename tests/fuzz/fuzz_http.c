@@ -16,6 +16,7 @@
 
 #include "loop.h"
 
+#include "campaigns.h"
 #include "db.h"
 #include "items.h"
 #include "shares.h"
@@ -39,6 +40,7 @@
  */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
+#define TOKEN "a-token-for-the-fuzzer"
 #define SECRET "0123456789abcdef0123456789abcdef"
 
 static const char *const networks[] = {"linkedin", "bluesky", NULL};
@@ -53,6 +55,7 @@ static const struct programme programme = {.company = "Acme",
 	.contact = "",
 	.consent_version = 1,
 	.networks = networks,
+	.content_per_minute = 1000000,
 	.ticket_life = WHEN_DAY};
 
 struct world {
@@ -85,6 +88,7 @@ build(void)
 	struct err e = {""};
 	struct web_parts *p = &w.parts;
 	struct dispatch_parts d = {.programme = &programme};
+	struct campaign c = {.name = "News", .state = "running"};
 
 	if (w.loop != NULL)
 		return &w;
@@ -92,7 +96,7 @@ build(void)
 	w.loop = loop_new(&e);
 	must(w.loop != NULL, &e);
 	d.db = store_open(":memory:", &e);
-	must(d.db != NULL, &e);
+	must(d.db != NULL && campaign_add(d.db, &c, &e) == 0, &e);
 	d.seal = seal_new(SECRET, &e);
 	d.templates = templates_load(SOURCE_DIR "/templates", &e);
 	must(d.templates != NULL, &e);
@@ -110,6 +114,7 @@ build(void)
 		.programme = &programme,
 		.template_dir = SOURCE_DIR "/templates",
 		.listen = "127.0.0.1:0",
+		.content_token = TOKEN,
 		.is_ready = is_ready};
 	w.web = web_open(p, &e);
 	must(w.web != NULL, &e);

@@ -6,6 +6,9 @@ import secrets
 import signal
 import socket
 
+# What a web site proves itself with.
+CONTENT_TOKEN = "content-token-of-the-tests"
+
 # Settings as libconfig text. A group is a dict, a list of groups a list.
 
 
@@ -41,6 +44,7 @@ def settings_for(workspaces, folder, links_url, listen):
         "sharing": {},
         "rules": {},
         "digest": {},
+        "content": {"token_file": secret("content.token", CONTENT_TOKEN)},
         "chats": [chat(ws) for ws in workspaces],
         "campaigns": [{"name": quoted("News"),
                        "goal": quoted("People outside learn what we build, and the "

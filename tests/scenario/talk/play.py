@@ -10,7 +10,7 @@ import time
 
 from workspace.elements import Unable
 
-from . import (deeds, givens, server, sights, store,  # noqa: F401
+from . import (deeds, delivery, givens, server, sights, store,  # noqa: F401
                trouble)
 from .language import Wrong, find, read
 from .platforms import PLATFORMS

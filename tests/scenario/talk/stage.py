@@ -313,6 +313,12 @@ class Stage:
     def duration(self, text):
         return milliseconds(text)
 
+    async def post(self, path, body, headers):
+        async with aiohttp.ClientSession() as session:
+            async with session.post(self.daemon.address + path, data=body,
+                                    headers=headers) as reply:
+                return reply.status, await reply.text()
+
     async def get(self, path):
         async with aiohttp.ClientSession() as session:
             async with session.get(self.daemon.address + path) as reply:
