@@ -123,11 +123,22 @@ take_campaign(char *name)
 	return text_trim(next);
 }
 
+static char *
+one_line(const char *text)
+{
+	char *clean = text_clean(text), *at;
+
+	for (at = clean; *at != '\0'; at++)
+		if (*at == '\n')
+			*at = ' ';
+	return clean;
+}
+
 static int
 add(struct turn *t, const char *url, char *rest, struct err *e)
 {
 	struct feed_row f = {.interval = 10 * WHEN_MINUTE, .most = FEED_MOST};
-	char *clean = text_clean(rest), *campaign = take_campaign(clean);
+	char *clean = one_line(rest), *campaign = take_campaign(clean);
 	struct campaign c = {.id = 0};
 	char *name;
 	int result;

@@ -51,8 +51,8 @@ review_get(struct db *db, int64_t item, struct review *out, struct err *e)
 	return more == -1 ? -1 : 0;
 }
 
-/* Of twenty thousand items few wait: their own index brings those, and they
- * are sorted for the snoozed ones alone. */
+/* Of twenty thousand items few wait: those of that state are sorted, so that
+ * the snoozed ones come last. */
 int
 review_each(struct db *db, int64_t skip, int64_t max, review_fn *fn, void *arg,
 	struct err *e)

@@ -46,7 +46,6 @@ CREATE TABLE review (
 CREATE INDEX review_snoozed ON review (snoozed_until)
 	WHERE snoozed_until IS NOT NULL;
 CREATE INDEX review_person ON review (chat, person) WHERE person <> '';
-CREATE INDEX item_review ON item (id) WHERE state = 'review';
 
 -- Who suggested an item: a member, who hears what becomes of it. Of others
 -- nothing is kept.

@@ -180,7 +180,8 @@ sweep(struct scene *s)
 	s->location = NULL;
 	json_decref(s->form);
 	json_decref(s->errors);
-	s->form = s->errors = NULL;
+	json_decref(s->answer);
+	s->form = s->errors = s->answer = NULL;
 }
 
 static void
@@ -329,6 +330,8 @@ happen(struct scene *s, struct event *event)
 	s->location = xstrdup(say.location);
 	s->form = json_incref(say.form);
 	s->errors = json_incref(say.errors);
+	s->status = say.page.status;
+	s->answer = json_incref(say.page_answer);
 	turn_say_clear(&say);
 	read_outbox(s);
 	event_free(event);

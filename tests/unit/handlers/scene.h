@@ -81,6 +81,9 @@ int scene_count(struct scene *s);
 const char *scene_value(struct scene *s, const char *button);
 const char *scene_url(struct scene *s, const char *button);
 bool scene_has_button(struct scene *s, const char *button);
+/* What a program was answered. */
+int scene_status(struct scene *s);
+const json_t *scene_answer(struct scene *s);
 /* Where the browser was sent, "" when to a page. */
 const char *scene_location(struct scene *s);
 /* The words at a field of the form that stayed open. */

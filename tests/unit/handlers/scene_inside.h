@@ -27,6 +27,8 @@ struct scene {
 	int deleted;
 	char *location;
 	json_t *form, *errors;
+	int status; /* of a page, or of an answer to a program */
+	json_t *answer;
 };
 
 #endif

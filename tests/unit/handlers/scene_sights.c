@@ -124,6 +124,18 @@ scene_url(struct scene *s, const char *button)
 	return json_text(found, "url", "");
 }
 
+int
+scene_status(struct scene *s)
+{
+	return s->status;
+}
+
+const json_t *
+scene_answer(struct scene *s)
+{
+	return s->answer;
+}
+
 const char *
 scene_location(struct scene *s)
 {
