@@ -19,45 +19,71 @@ WHOLE = {"store_check.c", "board_rebuild.c"}
 # Statements, by file and a part of their text.
 FINE = [
     ("announcement.c", "WHERE item = $1"),
-    ("audit.c", "about < $1 || '!'"),
+    ("announcement_queue.c", "ORDER BY a.wanted_at"),
+    ("announcement_queue.c", "ORDER BY forced DESC"),
     ("award.c", "WHERE member = $"),
     ("award.c", "WHERE share = $"),
     ("board.c", "FROM tally ORDER BY day"),
     ("board.c", "UPDATE standing SET points = standing.points - t.points"),
     ("campaign.c", "FROM campaign"),
+    ("campaign_sum.c", "FROM campaign"),
     ("caption.c", "FROM caption"),
     ("channel.c", "FROM channel"),
-    ("click.c", "ORDER BY id LIMIT"),
     ("click.c", "GROUP BY 1, 2, 3"),
+    ("click.c", "ORDER BY id LIMIT"),
+    ("due.c", "FROM campaign WHERE state"),
+    ("due.c", "FROM feed_test"),
+    ("feeds.c", "ORDER BY lower(name), id LIMIT"),
+    ("feeds.c", "SELECT count(*) FROM feed"),
     ("feeds.c", "UPDATE feed SET active = 0"),
+    ("feeds.c", "WHERE url = $1 AND active = 1"),
+    ("feeds.c", "lower(name) = lower($1)"),
     ("item.c", "ORDER BY id DESC LIMIT"),
+    ("item_pin.c", "SELECT 1 AS n UNION"),
     ("ledger_rank.c", "FROM tally WHERE day >= $1"),
-    ("outbox.c", "SELECT count(*) FROM outbox"),
     ("outbox.c", "ORDER BY id LIMIT 1"),
+    ("outbox.c", "SELECT count(*) FROM outbox"),
     ("people.c", "FROM identity WHERE member = $1"),
     ("people.c", "SELECT count(*) FROM member"),
     ("people_account.c", "DELETE FROM buried"),
     ("people_forget.c", "DELETE FROM"),
+    ("post.c", "ORDER BY at DESC LIMIT"),
     ("post.c", "WHERE member = $1"),
-    ("report.c", "count(DISTINCT"),
-    # grouped: what is read is what was asked for
-    ("report.c", "GROUP BY evidence"),
     ("report.c", "GROUP BY class"),
+    ("report.c", "GROUP BY evidence"),
+    ("report.c", "count(DISTINCT"),
     ("report_lines.c", "SELECT count(*) FROM item"),
     ("report_lists.c", "FROM reach"),
     ("report_team.c", "GROUP BY p.team"),
     ("report_team.c", "SELECT count(*) FROM member"),
+    ("review.c", "i.state = 'review'"),
     ("store.c", "FROM sqlite_master"),
+    ("store.c", "WHERE sending = 1"),
+    ("suggestion.c", "ORDER BY id"),
+    ("target.c", "FROM campaign_channel WHERE campaign = $1"),
     ("team.c", "FROM team WHERE"),
     ("team_rank.c", "FROM team_member p"),
-    ("store.c", "WHERE sending = 1"),
+    ("topic.c", "FROM topic"),
+    ("topic.c", "JOIN topic t"),
 ]
 
 
+DEFINED = re.compile(
+    r'#define (\w+)[ \t\\\n]+((?:"(?:[^"\\]|\\.)*"[ \t\\\n]*)+)\n')
+STRING = r'"(?:[^"\\]|\\.)*"'
+
+
 def statements(path):
+    """Each text that is one, with the texts that have a name put in."""
     with open(path) as f:
         text = f.read()
-    for found in re.finditer(r'(?:"(?:[^"\\]|\\.)*"\s*)+', text):
+    names = {name: words.replace("\\\n", "\n")
+             for name, words in DEFINED.findall(text)}
+    text = DEFINED.sub("\n", text)
+    if names:
+        text = re.sub(r"\b(%s)\b" % "|".join(names),
+                      lambda found: names[found[1]], text)
+    for found in re.finditer(r"(?:%s\s*)+" % STRING, text):
         parts = re.findall(r'"((?:[^"\\]|\\.)*)"', found.group(0))
         sql = "".join(parts).replace('\\"', '"')
         if re.match(r"(SELECT|INSERT INTO|UPDATE|DELETE FROM|WITH) ", sql):
