@@ -77,7 +77,7 @@ FIGURES += [
            at_most=at_most, words=f"/campaign {scale.COMMANDS[name][0]}; "
            "plain SQL and an ack")
     for name, at_most in (
-        ("list", 10), ("show", 2), ("report", 2), ("report_campaign", 2),
+        ("list", 10), ("queue", 3), ("show", 2), ("report", 2), ("report_campaign", 2),
         ("report_item", 3), ("export", 10))
 ] + [
     Figure("table_100k", "table", "ms", "ms", at_most=1,

@@ -40,6 +40,8 @@ COMMANDS = {
         "SELECT * FROM campaign ORDER BY id",
         "SELECT * FROM item WHERE state = 'announced' ORDER BY id DESC LIMIT 10",
         "SELECT count(*) FROM item WHERE state = 'review'"]),
+    "queue": ("queue", [
+        "SELECT * FROM item WHERE state = 'review' ORDER BY id LIMIT 10"]),
     "show": ("show Campaign 7", [
         "SELECT * FROM campaign WHERE name = 'Campaign 7'",
         *(sql % "i.campaign = 7" for sql in FIGURES_OF)]),

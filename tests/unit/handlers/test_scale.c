@@ -40,7 +40,8 @@ fill(struct scene *s, int items)
 		" WHERE n <= 50;"
 		"INSERT INTO item (id, campaign, url, canonical, state, title,"
 		" created_at) SELECT n, 101 + n %% 10, 'https://a.test/' || n,"
-		" 'https://a.test/' || n, 'announced', 'Story ' || n,"
+		" 'https://a.test/' || n, CASE WHEN n %% 20 = 0 THEN 'review'"
+		" ELSE 'announced' END, 'Story ' || n,"
 		" 1795597200000 - n FROM number;"
 		"INSERT INTO announcement (item, chat, place, state, due_at)"
 		" SELECT n, 'acme', 'C1', 'posted', 1795597200000 - n"
@@ -84,6 +85,7 @@ static const struct {
 	bool one; /* about one thing: looks at no more */
 } commands[] = {
 	{"list", "Campaign 1", false},
+	{"queue", "Story", false},
 	{"show Campaign 3", "Campaign 3", false},
 	{"show 7", "Story 7", true},
 	{"report", "What came of it all", false},
