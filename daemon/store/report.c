@@ -8,8 +8,6 @@
 #include "report.h"
 #include "report_about.h"
 
-#define CLASSES 4
-
 enum report_scope
 report_scope_of(const struct report_about *about)
 {
@@ -113,82 +111,69 @@ count_members(struct db *db, const struct report_about *about,
 		about->team);
 }
 
-/* By the highest level of evidence that each reached. */
+/* In one go, by the highest level of evidence that each reached: grouping
+ * them would sort them first. */
 static int
-count_levels(struct db *db, const struct report_about *about,
+count_shares(struct db *db, const struct report_about *about,
 	struct report *out, struct err *e)
 {
 	static const char *const sql[REPORT_SCOPES] = {
-		[REPORT_ALL] = "SELECT evidence, count(*), count(declared_at),"
-			       " sum(readers) FROM share"
-			       " WHERE opened_at >= $1 AND opened_at < $2"
-			       " AND withdrawn_at IS NULL GROUP BY evidence",
-		[REPORT_ITEMS] =
-			"SELECT evidence, count(*), count(declared_at),"
-			" sum(readers) FROM share"
-			" WHERE opened_at >= $1 AND opened_at < $2 AND item IN"
-			" (SELECT id FROM item WHERE id = $3"
-			" UNION ALL SELECT id FROM item WHERE campaign = $4)"
-			" AND withdrawn_at IS NULL GROUP BY evidence",
-		[REPORT_NETWORK] =
-			"SELECT evidence, count(*), count(declared_at),"
-			" sum(readers) FROM share"
+		[REPORT_ALL] =
+			"SELECT sum(CASE WHEN evidence = 0 THEN 1 ELSE 0 END),"
+			" sum(CASE WHEN evidence = 1 THEN 1 ELSE 0 END),"
+			" sum(CASE WHEN evidence = 2 THEN 1 ELSE 0 END),"
+			" sum(CASE WHEN evidence = 3 THEN 1 ELSE 0 END),"
+			" sum(CASE WHEN evidence = 4 THEN 1 ELSE 0 END),"
+			" count(*), count(declared_at), sum(readers),"
+			" count(DISTINCT member) FROM share"
 			" WHERE opened_at >= $1 AND opened_at < $2"
-			" AND network = $3"
-			" AND withdrawn_at IS NULL GROUP BY evidence",
-		[REPORT_TEAM] =
-			"SELECT evidence, count(*), count(declared_at),"
-			" sum(readers) FROM share"
-			" WHERE opened_at >= $1 AND opened_at < $2"
-			" AND member IN"
-			" (SELECT member FROM team_member WHERE team = $3)"
-			" AND withdrawn_at IS NULL GROUP BY evidence"};
-	struct rows *r = report_ask(db, about, sql, false, e);
-	int64_t level;
-	int more;
-
-	if (r == NULL)
-		return -1;
-	while ((more = rows_next(r, e)) == 1) {
-		level = rows_int(r, 0);
-		if (level >= 0 && level < REPORT_LEVELS)
-			out->levels[level] = rows_int(r, 1);
-		out->shares += rows_int(r, 1);
-		out->declared += rows_int(r, 2);
-		if (about->team != 0)
-			out->readers += rows_int(r, 3);
-	}
-	rows_end(r);
-	out->read = out->levels[REPORT_LEVELS - 1];
-	return more;
-}
-
-static int
-count_sharers(struct db *db, const struct report_about *about,
-	struct report *out, struct err *e)
-{
-	static const char *const sql[REPORT_SCOPES] = {
-		[REPORT_ALL] = "SELECT count(DISTINCT member) FROM share"
-			       " WHERE opened_at >= $1 AND opened_at < $2"
-			       " AND withdrawn_at IS NULL",
-		[REPORT_ITEMS] =
-			"SELECT count(DISTINCT member) FROM share"
-			" WHERE opened_at >= $1 AND opened_at < $2 AND item IN"
-			" (SELECT id FROM item WHERE id = $3"
-			" UNION ALL SELECT id FROM item WHERE campaign = $4)"
 			" AND withdrawn_at IS NULL",
-		[REPORT_NETWORK] = "SELECT count(DISTINCT member) FROM share"
-				   " WHERE opened_at >= $1 AND opened_at < $2"
-				   " AND network = $3 AND withdrawn_at IS NULL",
-		[REPORT_TEAM] =
-			"SELECT count(DISTINCT member) FROM share"
+		[REPORT_ITEMS] =
+			"SELECT sum(CASE WHEN evidence = 0 THEN 1 ELSE 0 END),"
+			" sum(CASE WHEN evidence = 1 THEN 1 ELSE 0 END),"
+			" sum(CASE WHEN evidence = 2 THEN 1 ELSE 0 END),"
+			" sum(CASE WHEN evidence = 3 THEN 1 ELSE 0 END),"
+			" sum(CASE WHEN evidence = 4 THEN 1 ELSE 0 END),"
+			" count(*), count(declared_at), sum(readers),"
+			" count(DISTINCT member) FROM share"
 			" WHERE opened_at >= $1 AND opened_at < $2"
+			" AND withdrawn_at IS NULL"
+			" AND item IN (SELECT id FROM item WHERE id = $3"
+			" UNION ALL SELECT id FROM item WHERE campaign = $4)",
+		[REPORT_NETWORK] =
+			"SELECT sum(CASE WHEN evidence = 0 THEN 1 ELSE 0 END),"
+			" sum(CASE WHEN evidence = 1 THEN 1 ELSE 0 END),"
+			" sum(CASE WHEN evidence = 2 THEN 1 ELSE 0 END),"
+			" sum(CASE WHEN evidence = 3 THEN 1 ELSE 0 END),"
+			" sum(CASE WHEN evidence = 4 THEN 1 ELSE 0 END),"
+			" count(*), count(declared_at), sum(readers),"
+			" count(DISTINCT member) FROM share"
+			" WHERE opened_at >= $1 AND opened_at < $2"
+			" AND withdrawn_at IS NULL"
+			" AND network = $3",
+		[REPORT_TEAM] =
+			"SELECT sum(CASE WHEN evidence = 0 THEN 1 ELSE 0 END),"
+			" sum(CASE WHEN evidence = 1 THEN 1 ELSE 0 END),"
+			" sum(CASE WHEN evidence = 2 THEN 1 ELSE 0 END),"
+			" sum(CASE WHEN evidence = 3 THEN 1 ELSE 0 END),"
+			" sum(CASE WHEN evidence = 4 THEN 1 ELSE 0 END),"
+			" count(*), count(declared_at), sum(readers),"
+			" count(DISTINCT member) FROM share"
+			" WHERE opened_at >= $1 AND opened_at < $2"
+			" AND withdrawn_at IS NULL"
 			" AND member IN"
-			" (SELECT member FROM team_member WHERE team = $3)"
-			" AND withdrawn_at IS NULL"};
-	int64_t *const columns[] = {&out->sharers};
+			" (SELECT member FROM team_member WHERE team = $3)"};
+	int64_t readers = 0;
+	int64_t *const columns[] = {&out->levels[0], &out->levels[1],
+		&out->levels[2], &out->levels[3], &out->levels[4], &out->shares,
+		&out->declared, &readers, &out->sharers};
 
-	return read_row(report_ask(db, about, sql, false, e), columns, 1, e);
+	if (read_row(report_ask(db, about, sql, false, e), columns, 9, e) == -1)
+		return -1;
+	out->read = out->levels[REPORT_LEVELS - 1];
+	if (about->team != 0)
+		out->readers = readers;
+	return 0;
 }
 
 static int
@@ -197,13 +182,18 @@ count_hits(struct db *db, const struct report_about *about, struct report *out,
 {
 	static const char *const sql[REPORT_SCOPES] = {
 		[REPORT_ALL] =
-			"SELECT class, sum(hits),"
+			"SELECT sum(CASE WHEN class = 0 THEN hits ELSE 0 END),"
+			" sum(CASE WHEN class = 1 THEN hits ELSE 0 END),"
+			" sum(CASE WHEN class = 2 THEN hits ELSE 0 END),"
+			" sum(CASE WHEN class = 3 THEN hits ELSE 0 END),"
 			" sum(CASE WHEN network <> '' THEN readers ELSE 0 END),"
 			" sum(CASE WHEN network = '' THEN readers ELSE 0 END)"
-			" FROM reach_now WHERE day >= $1 AND day < $2"
-			" GROUP BY class",
+			" FROM reach_now WHERE day >= $1 AND day < $2",
 		[REPORT_ITEMS] =
-			"SELECT class, sum(hits),"
+			"SELECT sum(CASE WHEN class = 0 THEN hits ELSE 0 END),"
+			" sum(CASE WHEN class = 1 THEN hits ELSE 0 END),"
+			" sum(CASE WHEN class = 2 THEN hits ELSE 0 END),"
+			" sum(CASE WHEN class = 3 THEN hits ELSE 0 END),"
 			" sum(CASE WHEN network <> '' THEN readers ELSE 0 END),"
 			" sum(CASE WHEN network = '' THEN readers ELSE 0 END)"
 			" FROM"
@@ -216,31 +206,27 @@ count_hits(struct db *db, const struct report_about *about, struct report *out,
 			" WHERE name = 'clicks_folded')"
 			" AND at >= $1 * 86400000 AND at < $2 * 86400000"
 			" AND item IN (SELECT id FROM item WHERE id = $3"
-			" UNION ALL SELECT id FROM item WHERE campaign = $4)) "
-			"AS x"
-			" GROUP BY class",
+			" UNION ALL SELECT id FROM item WHERE campaign = $4))"
+			" AS x",
 		[REPORT_NETWORK] =
-			"SELECT class, sum(hits), sum(readers), 0"
+			"SELECT sum(CASE WHEN class = 0 THEN hits ELSE 0 END),"
+			" sum(CASE WHEN class = 1 THEN hits ELSE 0 END),"
+			" sum(CASE WHEN class = 2 THEN hits ELSE 0 END),"
+			" sum(CASE WHEN class = 3 THEN hits ELSE 0 END),"
+			" sum(CASE WHEN network <> '' THEN readers ELSE 0 END),"
+			" sum(CASE WHEN network = '' THEN readers ELSE 0 END)"
 			" FROM reach_now WHERE day >= $1 AND day < $2"
-			" AND network = $3 GROUP BY class"};
-	struct rows *r;
-	int64_t class;
-	int more;
+			" AND network = $3"};
+	int64_t readers = 0;
+	int64_t *const columns[] = {&out->hits[0], &out->hits[1], &out->hits[2],
+		&out->hits[3], &readers, &out->company_readers};
 
 	if (sql[report_scope_of(about)] == NULL)
 		return 0;
-	r = report_ask(db, about, sql, true, e);
-	if (r == NULL)
+	if (read_row(report_ask(db, about, sql, true, e), columns, 6, e) == -1)
 		return -1;
-	while ((more = rows_next(r, e)) == 1) {
-		class = rows_int(r, 0);
-		if (class >= 0 && class < CLASSES)
-			out->hits[class] = rows_int(r, 1);
-		out->readers += rows_int(r, 2);
-		out->company_readers += rows_int(r, 3);
-	}
-	rows_end(r);
-	return more;
+	out->readers = readers;
+	return 0;
 }
 
 static int
@@ -292,8 +278,7 @@ report_make(struct db *db, const struct report_about *about, struct report *out,
 	if (count_announced(db, about, out, e) == -1 ||
 		count_kits(db, about, out, e) == -1 ||
 		count_members(db, about, out, e) == -1 ||
-		count_levels(db, about, out, e) == -1 ||
-		count_sharers(db, about, out, e) == -1 ||
+		count_shares(db, about, out, e) == -1 ||
 		count_hits(db, about, out, e) == -1)
 		return -1;
 	return count_points(db, about, out, e);
