@@ -5,21 +5,63 @@
 #include "items.h"
 #include "text.h"
 #include "answer.h"
+
+#include "turn_people.h"
+
 #include "behaviour.h"
+#include "spans.h"
 
 /* A button's value holds 2,000 characters; far shorter is enough for any
  * command that is worth repeating. */
 #define LINE_MAX_SIZE 500
 
+/* Some of those who may be asked. */
+#define ASKED_MOST 3
+
+static int
+on_admin(void *arg, const char *chat, const char *person, struct err *e)
+{
+	(void)e;
+	if (json_array_size(arg) < ASKED_MOST)
+		json_array_append_new(arg, spans_person(chat, person));
+	return 0;
+}
+
+/* Whether it is not known (yet) who is in some group that gives the role. */
+static bool
+is_unsure(const struct turn *t, enum role needed)
+{
+	const char *const *entries;
+	struct role_entry entry;
+	int role;
+
+	for (role = (int)needed; role <= ROLE_ADMIN; role++)
+		for (entries = role_entries(t->programme, (enum role)role);
+			*entries != NULL; entries++)
+			if (role_read(*entries, &entry) && entry.group &&
+				strcmp(entry.chat, t->event->chat) == 0 &&
+				turn_each_in_group(t, entry.chat, entry.id,
+					NULL, NULL, NULL) < 0)
+				return true;
+	return false;
+}
+
 int
 refuse_role(struct turn *t, enum role needed, struct err *e)
 {
+	json_t *admins = json_array();
+
+	if (turn_each_with_role(t, ROLE_ADMIN, on_admin, admins, e) == -1) {
+		json_decref(admins);
+		return -1;
+	}
 	return turn_reply(t, "not_allowed",
-		json_pack("{s:b, s:b, s:b, s:b}", "needs_admin",
+		json_pack("{s:b, s:b, s:b, s:b, s:b, s:o}", "needs_admin",
 			needed == ROLE_ADMIN, "needs_curator",
 			needed == ROLE_CURATOR, "curator",
 			t->role == ROLE_CURATOR, "auditor",
-			t->role == ROLE_AUDITOR),
+			t->role == ROLE_AUDITOR, "unsure", is_unsure(t, needed),
+			"admins", admins),
 		e);
 }
 

@@ -324,6 +324,9 @@ greeting_event(struct greeting *g, struct chat *chat, struct event *event)
 {
 	int role;
 
+	if (event->kind == EVENT_CONNECTION && event->name != NULL &&
+		strcmp(event->name, "connected") == 0)
+		tongues_forget_admins(g->parts.tongues, event->chat);
 	if (chat != NULL && event->kind == EVENT_CONNECTION)
 		for (role = ROLE_AUDITOR; role <= ROLE_ADMIN; role++)
 			ask_for_named(g, chat, (enum role)role);

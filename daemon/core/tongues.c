@@ -108,6 +108,20 @@ tongues_put_admin(
 		found->admin = admin ? TONGUES_YES : TONGUES_NO;
 }
 
+void
+tongues_forget_admins(struct tongues *t, const char *chat)
+{
+	size_t i, size = strlen(chat);
+
+	for (i = 0; i < SETS * WAYS; i++) {
+		struct tongue *one = &t->places[i / WAYS][i % WAYS];
+
+		if (one->who != NULL && strncmp(one->who, chat, size) == 0 &&
+			one->who[size] == ':')
+			one->admin = TONGUES_UNKNOWN;
+	}
+}
+
 enum tongues_answer
 tongues_admin(const struct tongues *t, const char *chat, const char *person)
 {

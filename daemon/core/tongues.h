@@ -25,6 +25,8 @@ const char *tongues_find(
 /* Of somebody whose language was put. */
 void tongues_put_admin(
 	struct tongues *t, const char *chat, const char *person, bool admin);
+/* The chat was not heard for a while: what it said of them may be over. */
+void tongues_forget_admins(struct tongues *t, const char *chat);
 enum tongues_answer { TONGUES_UNKNOWN, TONGUES_NO, TONGUES_YES };
 enum tongues_answer tongues_admin(
 	const struct tongues *t, const char *chat, const char *person);

@@ -170,7 +170,7 @@ class People:
         return Deed(delivery)
 
     def _escape(self, text):
-        """should_escape: @ana and #news arrive with their ids."""
+        """should_escape: @ana, @support and #news arrive with their ids."""
         def person(match):
             for user in self.world.users.values():
                 if user["name"] == match[1]:
@@ -182,7 +182,13 @@ class People:
                 if one.name == match[1] and one.kind == "channel":
                     return f"<#{one.id}|{one.name}>"
             return match[0]
+        def group(match):
+            for one in self.world.usergroups:
+                if one["handle"] == match[1]:
+                    return f"<!subteam^{one['id']}|@{one['handle']}>"
+            return match[0]
         text = re.sub(r"(?<!\S)@([a-z0-9._-]+)", person, text)
+        text = re.sub(r"(?<!\S)@([a-z0-9._-]+)", group, text)
         return re.sub(r"(?<!\S)#([a-z0-9_-]+)", channel, text)
 
     async def _after_command(self, user, channel, command, delivery):

@@ -111,6 +111,12 @@ the_platform_s_admins_are_asked_about(void **state)
 	assert_int_equal(role_of(&from, "acme", "U7"), ROLE_ADMIN);
 	tongues_put(t, "acme", "U7", "de");
 	assert_int_equal(role_of(&from, "acme", "U7"), ROLE_ADMIN);
+	tongues_put(t, "acm", "U7", "en");
+	tongues_put_admin(t, "acm", "U7", true);
+	tongues_forget_admins(t, "acme");
+	assert_int_equal(tongues_admin(t, "acme", "U7"), TONGUES_UNKNOWN);
+	assert_int_equal(tongues_admin(t, "acm", "U7"), TONGUES_YES);
+	assert_string_equal(tongues_find(t, "acme", "U7"), "de");
 	tongues_put_admin(t, "acme", "U7", false);
 	assert_int_equal(role_of(&from, "acme", "U7"), ROLE_NONE);
 	tongues_free(t);
