@@ -82,17 +82,16 @@ name_campaign(struct turn *t, const struct audit_row *row, json_t **out,
 
 /* "acme:C1", or "C1" of the chat it was done in. */
 static json_t *
-name_channel(const struct audit_row *row)
+name_channel(const struct audit_row *row, const char *written)
 {
-	const char *colon = strchr(row->about, ':');
+	const char *colon = strchr(written, ':');
 	char chat[64];
 
-	if (row->about[0] == '\0')
+	if (*written == '\0')
 		return json_string("");
 	if (colon == NULL)
-		return spans_channel(row->chat, row->about);
-	snprintf(chat, sizeof chat, "%.*s", (int)(colon - row->about),
-		row->about);
+		return spans_channel(row->chat, written);
+	snprintf(chat, sizeof chat, "%.*s", (int)(colon - written), written);
 	return spans_channel(chat, colon + 1);
 }
 
@@ -108,7 +107,7 @@ what_of(struct turn *t, const struct audit_row *row, struct err *e)
 	case ABOUT_CAMPAIGN:
 		return name_campaign(t, row, &what, e) == -1 ? NULL : what;
 	case ABOUT_CHANNEL:
-		return name_channel(row);
+		return name_channel(row, row->about);
 	default:
 		return json_string(row->about);
 	}
@@ -187,12 +186,14 @@ cut_short(const char *value)
 	return out;
 }
 
-/* Long texts are cut, and what was said already is left out: the page is to be
- * read at a glance. */
+/* What was before or after. Long texts are cut, and what was said already is
+ * left out: the page is to be read at a glance. */
 static json_t *
-shown(const char *value, const char *other, const char *about)
+shown(const struct audit_row *row, const char *value, const char *other)
 {
-	if (*other == '\0' && strcmp(value, about) == 0)
+	if (text_starts(row->did, "campaign.channel."))
+		return name_channel(row, value);
+	if (*other == '\0' && strcmp(value, row->about) == 0)
 		return json_string("");
 	return cut_short(value);
 }
@@ -211,7 +212,6 @@ audit_words(struct turn *t, const struct audit_row *row, struct err *e)
 		answer_time(t, row->at, "date_time"), "who",
 		row->person[0] == '\0' ? json_string("")
 				       : spans_person(row->chat, row->person),
-		"words", words, "before",
-		shown(row->before, row->after, row->about), "after",
-		shown(row->after, row->before, row->about));
+		"words", words, "before", shown(row, row->before, row->after),
+		"after", shown(row, row->after, row->before));
 }
