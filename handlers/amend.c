@@ -1,4 +1,5 @@
 #include "items.h"
+#include "text.h"
 
 #include "behaviour.h"
 #include "which.h"
@@ -6,12 +7,16 @@
 static int
 amend_campaign(struct turn *t, struct which_campaign *w, struct err *e)
 {
+	bool rules = text_same(w->rest, "rules");
+
 	if (t->role < ROLE_ADMIN)
 		return refuse_role(t, ROLE_ADMIN, e);
-	if (*w->rest != '\0')
+	if (*w->rest != '\0' && !rules)
 		return campaign_line(t, &w->campaign, w->rest, e);
 	if (t->event->trigger == NULL)
 		return turn_reply(t, "form_needs_command", NULL, e);
+	if (rules)
+		return campaign_rules_open(t, &w->campaign, e);
 	return campaign_edit_open(t, &w->campaign, e);
 }
 
@@ -44,7 +49,8 @@ amend_item(struct turn *t, struct err *e)
 }
 
 /* /campaign edit <12 | campaign name> [<field>: <value>]: without a field it
- * opens the form. A campaign whose name is a number goes before the item. */
+ * opens the form ("rules": that of the rules). A campaign whose name is a
+ * number goes before the item. */
 int
 amend_run(struct turn *t, struct err *e)
 {

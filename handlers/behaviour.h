@@ -127,7 +127,9 @@ turn_fn campaign_list_run;
  * what can be done ("start", "resume" or ""). */
 int campaign_refuse(struct turn *t, const struct campaign *c,
 	const char *phrase, const char *instead, struct err *e);
-turn_fn campaign_rules_run;
+turn_fn campaign_rules_run, campaign_rules_form_run;
+int campaign_rules_open(
+	struct turn *t, const struct campaign *c, struct err *e);
 turn_fn campaign_budget_run;
 turn_fn campaign_channels_run;
 turn_fn campaign_start_run;

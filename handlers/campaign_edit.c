@@ -3,11 +3,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "json.h"
 #include "text.h"
 
 #include "about.h"
 #include "behaviour.h"
 #include "campaign_make.h"
+#include "campaign_networks.h"
 #include "field.h"
 #include "number.h"
 
@@ -22,22 +24,73 @@ on_channel(void *arg, const char *chat, const char *place, struct err *e)
 int
 campaign_edit_open(struct turn *t, const struct campaign *c, struct err *e)
 {
-	json_t *places = json_array();
-	char *until;
-	int result;
+	json_t *places = json_array(), *values;
+	char *until, *start;
 
 	if (campaign_each_channel(t->db, c->id, on_channel, places, e) == -1) {
 		json_decref(places);
 		return -1;
 	}
+	values = json_pack("{s:I, s:s, s:s, s:o, s:s, s:s, s:s, s:b}", "id",
+		(json_int_t)c->id, "campaign", c->name, "goal", c->goal,
+		"places", places, "disclosure", c->disclosure, "tone", c->tone,
+		"texts", c->given ? "given" : "free", "draft",
+		strcmp(c->state, "draft") == 0);
 	until = field_day(t, c->ends_at);
-	result = turn_form(t, "campaign_edit_form",
-		json_pack("{s:I, s:s, s:s, s:o, s:s}", "id", (json_int_t)c->id,
-			"campaign", c->name, "goal", c->goal, "places", places,
-			"until", until),
-		e);
+	start = field_first_day(t, c->starts_at);
+	json_object_set_new(values, "until", json_string(until));
+	json_object_set_new(values, "start", json_string(start));
+	json_object_set_new(values, "options", campaign_networks_options(t));
+	json_object_set_new(values, "chosen", campaign_networks_chosen(t, c));
 	free(until);
-	return result;
+	free(start);
+	return turn_form(t, "campaign_edit_form", values, e);
+}
+
+/* Networks that were ticked; none is all of them. */
+static void
+read_networks(struct turn *t, struct campaign *c)
+{
+	const json_t *list = json_at(t->event->fields, "networks");
+	struct text names = {NULL, 0, 0};
+	char *written, *wrong;
+	size_t i;
+
+	if (list == NULL)
+		return;
+	for (i = 0; i < json_array_size(list); i++) {
+		text_add(&names, json_string_value(json_array_get(list, i)));
+		text_add(&names, " ");
+	}
+	written = text_take(&names);
+	campaign_networks_read(
+		t, written, c->networks, sizeof c->networks, &wrong);
+	free(written);
+	free(wrong);
+}
+
+/* What the form has beyond that of a new one. */
+static int
+read_more(struct turn *t, struct campaign *c, bool *fine, struct err *e)
+{
+	const char *texts = json_text(t->event->fields, "texts", "");
+	int result = FIELD_FINE;
+
+	if (json_at(t->event->fields, "texts") == NULL)
+		return 0;
+	field_copy(t, "disclosure", c->disclosure, sizeof c->disclosure);
+	field_copy(t, "tone", c->tone, sizeof c->tone);
+	c->given = strcmp(texts, "given") == 0;
+	read_networks(t, c);
+	if (strcmp(c->state, "draft") == 0)
+		result = field_start(t, "start", &c->starts_at, e);
+	if (result == FIELD_FINE && c->ends_at != 0 &&
+		c->ends_at <= c->starts_at) {
+		*fine = false;
+		return turn_form_error(t, "until", "start_after_end", NULL, e);
+	}
+	*fine = *fine && result == FIELD_FINE;
+	return result == -1 ? -1 : 0;
 }
 
 /* The form of a campaign that there is was sent. */
@@ -52,7 +105,8 @@ campaign_edit_form_run(struct turn *t, struct err *e)
 	if (campaign_get(t->db, number_read(t->event->value), &c, e) == -1)
 		return -1;
 	text_copy(before, sizeof before, c.name);
-	if (campaign_make_read(t, &c, &fine, e) == -1)
+	if (campaign_make_read(t, &c, &fine, e) == -1 ||
+		read_more(t, &c, &fine, e) == -1)
 		return -1;
 	if (!fine)
 		return 0;

@@ -36,7 +36,9 @@ campaign_make(struct turn *t, struct campaign *c, int64_t budget,
 	*taken = other.id != 0;
 	if (*taken)
 		return 0;
-	snprintf(c->state, sizeof c->state, "running");
+	if (c->state[0] == '\0')
+		snprintf(c->state, sizeof c->state, "%s",
+			c->starts_at > t->now ? "draft" : "running");
 	c->created_at = t->now;
 	if (campaign_add(t->db, c, e) == -1 ||
 		campaign_make_channels(t, c, places, e) == -1)

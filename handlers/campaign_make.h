@@ -13,9 +13,10 @@ struct turn;
 
 #define CAMPAIGN_BUDGET_MOST INT64_C(100000000)
 
-/* Makes the campaign of that name, goal and end, running from now on, with
- * its budget and its channels (a list of ids on the chat of the event).
- * *taken is true, and nothing is done, when there is one of that name. */
+/* Makes the campaign with what it says of itself, a draft when it says so or
+ * begins later, else running from now on, with its budget and its channels (a
+ * list of ids on the chat of the event). *taken is true, and nothing is done,
+ * when there is one of that name. */
 int campaign_make(struct turn *t, struct campaign *c, int64_t budget,
 	const json_t *places, bool *taken, struct err *e);
 

@@ -147,6 +147,8 @@ static const struct handler table[] = {
 	{EVENT_BUTTON, "topic_remove_yes", NULL, WHO_ADMIN,
 		topics_remove_yes_run},
 	{EVENT_FORM, "campaign_form", NULL, WHO_ADMIN, campaign_new_form_run},
+	{EVENT_FORM, "campaign_rules_form", NULL, WHO_ADMIN,
+		campaign_rules_form_run},
 	{EVENT_FORM, "campaign_edit_form", NULL, WHO_ADMIN,
 		campaign_edit_form_run},
 	{EVENT_FORM, "item_form", NULL, WHO_CURATOR, item_edit_form_run},

@@ -35,7 +35,8 @@ static const struct help_entry table[] = {
 	{"topic", CONTENT, "topic 12 engineering",
 		{"topic 12", "topic 12 engineering"}},
 
-	{"new", CAMPAIGNS, "new", {"new", "new Backups month #news"}},
+	{"new", CAMPAIGNS, "new",
+		{"new Backups month #news", "new launch: Version 2 #news"}},
 	{"start", CAMPAIGNS, "start News",
 		{"start News", "start Backups month"}},
 	{"pause", CAMPAIGNS, "pause News",
