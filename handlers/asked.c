@@ -9,6 +9,7 @@
 #include "url.h"
 #include "asked.h"
 #include "number.h"
+#include "wanted.h"
 
 #define ITEMS_MAX 200
 
@@ -83,12 +84,11 @@ asked_open(struct turn *t, const char *words, struct asked_items *out,
 	s.canonical = url_canonical(words);
 	out->count = 0;
 	out->missed = false;
-	result = item_each_open(t->db, t->now, ITEMS_MAX, on_item, &s, e);
+	result = wanted_each(t, ITEMS_MAX, on_item, &s, e);
 	if (result == 0 && out->count == 0 && *words != '\0') {
 		s.words = "";
 		out->missed = true;
-		result = item_each_open(
-			t->db, t->now, ITEMS_MAX, on_item, &s, e);
+		result = wanted_each(t, ITEMS_MAX, on_item, &s, e);
 	}
 	free(s.canonical);
 	return result;

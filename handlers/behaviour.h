@@ -75,6 +75,7 @@ turn_fn forget_command, forget_button, forget_keep;
 turn_fn pause_command, pause_button, pause_resume, pause_over;
 turn_fn hide_run, hide_show;
 turn_fn language_run;
+turn_fn my_topics_run;
 turn_fn person_changed;
 
 /* Sharing. */

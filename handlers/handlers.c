@@ -51,6 +51,7 @@ static const struct handler table[] = {
 	{EVENT_COMMAND, "/advocate", "hide", WHO_MEMBER, hide_run},
 	{EVENT_COMMAND, "/advocate", "show", WHO_MEMBER, hide_show},
 	{EVENT_COMMAND, "/advocate", "language", WHO_MEMBER, language_run},
+	{EVENT_COMMAND, "/advocate", "topics", WHO_MEMBER, my_topics_run},
 	{EVENT_COMMAND, "/advocate", "me", WHO_MEMBER, me_run},
 	{EVENT_COMMAND, "/advocate", "top", WHO_MEMBER, top_run},
 	{EVENT_COMMAND, "/advocate", "suggest", WHO_ANYONE, suggest_run},

@@ -6,8 +6,10 @@
 #include "behaviour.h"
 #include "home.h"
 #include "me.h"
+#include "wanted.h"
 
 #define ITEMS_SHOWN 8
+#define ITEMS_READ 200
 
 struct items {
 	json_t *list;
@@ -45,8 +47,7 @@ home_opened(struct turn *t, struct err *e)
 		return -1;
 	items.list = json_array();
 	json_object_set_new(values, "items", items.list);
-	if (item_each_open(t->db, t->now, ITEMS_SHOWN, on_item, &items, e) ==
-		-1) {
+	if (wanted_each(t, ITEMS_READ, on_item, &items, e) == -1) {
 		json_decref(values);
 		return -1;
 	}

@@ -213,3 +213,20 @@ topic_set_member(
 		"DELETE FROM member_topic WHERE member = $1 AND topic = $2",
 		"ii", member, topic);
 }
+
+int
+topic_is_wanted(struct db *db, int64_t member, int64_t topic, int64_t campaign,
+	bool *out, struct err *e)
+{
+	int64_t count;
+
+	if (db_number(db, e, &count,
+		    "SELECT count(*) FROM member_topic WHERE member = $1"
+		    " AND (topic = $2 OR ($2 = 0 AND topic IN"
+		    " (SELECT topic FROM campaign_topic"
+		    " WHERE campaign = $3)))",
+		    "iii", member, topic, campaign) == -1)
+		return -1;
+	*out = count > 0;
+	return 0;
+}

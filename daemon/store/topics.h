@@ -50,6 +50,11 @@ int topic_each_of_channel(struct db *db, const char *chat, const char *place,
 int topic_each_of_member(
 	struct db *db, int64_t member, topic_fn *fn, void *arg, struct err *e);
 
+/* Whether a member chose what an item is about: its topic, or, when that is 0,
+ * a topic of its campaign. */
+int topic_is_wanted(struct db *db, int64_t member, int64_t topic,
+	int64_t campaign, bool *out, struct err *e);
+
 /* Whether it is one of theirs from now on; twice is fine. */
 int topic_set_campaign(
 	struct db *db, int64_t campaign, int64_t topic, bool on, struct err *e);
