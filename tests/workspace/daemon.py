@@ -1,6 +1,7 @@
 """The daemon under test: its settings, its start and its end."""
 
 import asyncio
+import contextlib
 import os
 import secrets
 import signal
@@ -184,8 +185,11 @@ class Daemon:
         return self.process is not None and self.process.returncode is None
 
     def signal(self, number):
+        """By its number: the process object looks first whether it ended,
+        and takes the exit code away from who waits for it."""
         if self.is_running():
-            self.process.send_signal(number)
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self.process.pid, number)
 
     async def stop(self, seconds=20):
         """SIGTERM and its exit code; None when it did not end in time."""
