@@ -131,6 +131,25 @@ scene_wait(int64_t ms)
 	move_clock(clock_now() + ms);
 }
 
+/* Read once: they are the same in every scene. */
+static struct templates *templates;
+
+static void
+free_templates(void)
+{
+	templates_free(templates);
+}
+
+static struct templates *
+get_templates(struct err *e)
+{
+	if (templates == NULL) {
+		templates = templates_load(SOURCE_DIR "/templates", e);
+		atexit(free_templates);
+	}
+	return templates;
+}
+
 struct scene *
 scene_new(void)
 {
@@ -147,7 +166,7 @@ scene_new(void)
 	s->programme = usual;
 	s->parts.programme = &s->programme;
 	s->parts.db = store_open(path, &e);
-	s->parts.templates = templates_load(SOURCE_DIR "/templates", &e);
+	s->parts.templates = get_templates(&e);
 	s->parts.seal = seal_new("0123456789012345678901234567890123", &e);
 	s->parts.visitor = visitor_new(1000);
 	s->parts.tongues = tongues_new();
@@ -202,7 +221,6 @@ scene_free(struct scene *s)
 		fail_msg("%s", e.text);
 	sweep(s);
 	db_close(s->parts.db);
-	templates_free(s->parts.templates);
 	seal_free(s->parts.seal);
 	visitor_free(s->parts.visitor);
 	tongues_free(s->parts.tongues);
