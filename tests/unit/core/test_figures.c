@@ -1,0 +1,234 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "err.h"
+#include "json.h"
+
+#include "db.h"
+#include "report.h"
+#include "store.h"
+
+#include "template.h"
+
+#include "figures.h"
+#include "programme.h"
+
+#define NOW INT64_C(1795597200000)
+
+static const struct programme programme = {.company = "Acme",
+	.language = "en",
+	.minimum_group = 5,
+	.rules = {.readers_needed = 2}};
+
+struct world {
+	struct db *db;
+	struct templates *templates;
+	struct figures_parts parts;
+};
+
+static int
+begin(void **state)
+{
+	static struct world w;
+	struct err e = {""};
+
+	w.db = store_open(":memory:", &e);
+	w.templates = templates_load(SOURCE_DIR "/templates", &e);
+	if (w.db == NULL || w.templates == NULL)
+		fail_msg("%s", e.text);
+	w.parts = (struct figures_parts){w.db, &programme, w.templates, "en"};
+	*state = &w;
+	return 0;
+}
+
+static int
+end(void **state)
+{
+	struct world *w = *state;
+
+	db_close(w->db);
+	templates_free(w->templates);
+	return 0;
+}
+
+static json_t *
+list_of(struct world *w, const struct report_about *about,
+	const struct report *r)
+{
+	struct err e = {""};
+	json_t *list = figures_list(&w->parts, about, r, &e);
+
+	if (list == NULL)
+		fail_msg("%s", e.text);
+	return list;
+}
+
+/* The figure of that name, lent; NULL: it is not there. */
+static const json_t *
+find(const json_t *list, const char *name)
+{
+	const json_t *figure;
+	size_t i;
+
+	json_array_foreach(list, i, figure)
+	{
+		if (strcmp(json_text(figure, "name", ""), name) == 0)
+			return figure;
+	}
+	return NULL;
+}
+
+static const json_t *
+value(const json_t *list, const char *name)
+{
+	const json_t *figure = find(list, name);
+
+	assert_non_null(figure);
+	return json_object_get(figure, "value");
+}
+
+static void
+each_says_how_it_was_counted_in_every_language(void **state)
+{
+	static const char *const languages[] = {"en", "de", "fi"};
+	const struct report_about abouts[] = {{.from = 0}, {.campaign = 1},
+		{.item = 1}, {.network = "x"}, {.team = 1}};
+	const struct report r = {.shares = 1};
+	struct world *w = *state;
+	const json_t *figure;
+	json_t *list;
+	size_t l, a, i;
+
+	for (l = 0; l < 3; l++) {
+		for (a = 0; a < sizeof abouts / sizeof *abouts; a++) {
+			w->parts.language = languages[l];
+			list = list_of(w, &abouts[a], &r);
+			json_array_foreach(list, i, figure)
+			{
+				assert_string_not_equal(
+					json_text(figure, "label", ""), "");
+				assert_string_not_equal(
+					json_text(figure, "counted", ""), "");
+			}
+			assert_true(json_array_size(list) > 10);
+			json_decref(list);
+		}
+	}
+	w->parts.language = "en";
+}
+
+static void
+what_does_not_exist_is_left_out(void **state)
+{
+	const struct report_about all = {.from = 0}, item = {.item = 1};
+	const struct report_about network = {.network = "x"},
+				  team = {.team = 1};
+	const struct report r = {.shares = 1};
+	json_t *list = list_of(*state, &all, &r);
+
+	assert_non_null(find(list, "members"));
+	assert_non_null(find(list, "multiplier"));
+	json_decref(list);
+	list = list_of(*state, &item, &r);
+	assert_null(find(list, "members"));
+	assert_non_null(find(list, "kits"));
+	json_decref(list);
+	list = list_of(*state, &network, &r);
+	assert_null(find(list, "kits"));
+	assert_null(find(list, "company_readers"));
+	assert_non_null(find(list, "hits_own"));
+	json_decref(list);
+	list = list_of(*state, &team, &r);
+	assert_non_null(find(list, "members"));
+	assert_null(find(list, "hits_own"));
+	assert_null(find(list, "announced"));
+	json_decref(list);
+}
+
+static void
+few_people_are_not_counted(void **state)
+{
+	const struct report_about all = {.from = 0};
+	const struct report none = {.shares = 0};
+	const struct report few = {.sharers = 4, .readers = 9};
+	const struct report many = {
+		.sharers = 5, .readers = 21, .company_readers = 2};
+	json_t *list = list_of(*state, &all, &none);
+
+	assert_int_equal(json_integer_value(value(list, "sharers")), 0);
+	assert_true(json_is_integer(value(list, "sharers")));
+	json_decref(list);
+	list = list_of(*state, &all, &few);
+	assert_true(json_is_null(value(list, "sharers")));
+	assert_true(json_is_null(value(list, "multiplier")));
+	json_decref(list);
+	list = list_of(*state, &all, &many);
+	assert_int_equal(json_integer_value(value(list, "sharers")), 5);
+	assert_true(json_real_value(value(list, "multiplier")) > 10.4);
+	assert_true(json_real_value(value(list, "multiplier")) < 10.6);
+	json_decref(list);
+}
+
+/* Rounded to tenths, the half up. */
+static void
+times_are_tenths(void **state)
+{
+	struct report r = {.readers = 212, .company_readers = 23};
+
+	(void)state;
+	assert_int_equal(figures_times(&r), 92);
+	r.company_readers = 0;
+	assert_int_equal(figures_times(&r), 0);
+	r = (struct report){.readers = 1, .company_readers = 20};
+	assert_int_equal(figures_times(&r), 1);
+}
+
+static void
+what_is_gone_has_no_report(void **state)
+{
+	const struct report_about gone[] = {{.campaign = 99}, {.item = 99},
+		{.team = 99}, {.network = "myspace"}};
+	const struct report_about all = {.from = NOW, .to = NOW + 1};
+	struct world *w = *state;
+	struct err e = {""};
+	json_t *report;
+	size_t i, size;
+	char *table;
+
+	for (i = 0; i < sizeof gone / sizeof *gone; i++) {
+		report = figures_report(&w->parts, &gone[i], NOW, &e);
+		assert_null(report);
+		assert_null(figures_table(&w->parts, &gone[i], NOW, &size, &e));
+	}
+	report = figures_report(&w->parts, &all, NOW, &e);
+	assert_non_null(report);
+	assert_string_equal(
+		json_text(report, "from", ""), "2026-11-25T09:00:00Z");
+	assert_string_equal(json_text(report, "of.kind", ""), "programme");
+	json_decref(report);
+	table = figures_table(&w->parts, &all, NOW, &size, &e);
+	assert_non_null(table);
+	assert_non_null(strstr(table, "\"Shares\",0,\""));
+	free(table);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(
+			each_says_how_it_was_counted_in_every_language),
+		cmocka_unit_test(what_does_not_exist_is_left_out),
+		cmocka_unit_test(few_people_are_not_counted),
+		cmocka_unit_test(times_are_tenths),
+		cmocka_unit_test(what_is_gone_has_no_report),
+	};
+
+	return cmocka_run_group_tests(tests, begin, end);
+}
