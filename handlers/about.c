@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "campaigns.h"
+#include "figures.h"
 #include "err.h"
 #include "items.h"
 #include "json.h"
@@ -28,12 +29,8 @@ about_until(const struct turn *t, int64_t at)
 json_t *
 about_times(const struct report *r)
 {
-	int64_t tenths;
+	int64_t tenths = figures_times(r);
 
-	if (r->company_readers == 0)
-		return json_integer(0);
-	tenths =
-		(r->readers * 10 + r->company_readers / 2) / r->company_readers;
 	return tenths % 10 == 0 ? json_integer(tenths / 10)
 				: json_real((double)tenths / 10);
 }
