@@ -28,6 +28,7 @@ FINE = [
     ("campaign.c", "FROM campaign"),
     ("campaign_sum.c", "FROM campaign"),
     ("caption.c", "FROM caption"),
+    ("channel.c", "FROM campaign_channel o JOIN campaign c"),
     ("channel.c", "FROM channel"),
     ("click.c", "GROUP BY 1, 2, 3"),
     ("click.c", "ORDER BY id LIMIT"),
