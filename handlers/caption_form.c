@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "campaigns.h"
 #include "items.h"
 #include "json.h"
 #include "mem.h"
@@ -13,21 +14,27 @@
 #include "caption_form.h"
 #include "caption_save.h"
 #include "field.h"
+#include "gate.h"
 #include "number.h"
 
 #define ANY "all" /* what a choice of none in particular is called */
 
-/* [{"text", "value"}] of the networks of the programme. */
+/* [{"text", "value"}] of the networks that the item may go to; NULL with e
+ * set. */
 static json_t *
-networks_of(const struct turn *t)
+networks_of(struct turn *t, const struct item *i, struct err *e)
 {
 	const char *const *name = t->programme->networks;
-	json_t *list = json_array();
 	const struct network *n;
+	struct campaign c;
+	json_t *list;
 
+	if (campaign_get(t->db, i->campaign, &c, e) == -1)
+		return NULL;
+	list = json_array();
 	for (; *name != NULL; name++) {
 		n = network_find(*name);
-		if (n != NULL)
+		if (n != NULL && gate_network(&c, n->name))
 			json_array_append_new(
 				list, json_pack("{s:s, s:s}", "text", n->label,
 					      "value", n->name));
@@ -64,14 +71,17 @@ put_form(struct turn *t, const struct caption_draft *d, json_t *sizes,
 	struct err *e)
 {
 	json_t *languages = languages_of(t, d->item, e);
+	json_t *networks =
+		languages == NULL ? NULL : networks_of(t, d->item, e);
 
-	if (languages == NULL) {
+	if (networks == NULL) {
+		json_decref(languages);
 		json_decref(sizes);
 		return -1;
 	}
 	return turn_form(t, "caption_form",
 		json_pack("{s:I, s:o, s:o, s:s, s:s, s:s, s:o}", "item",
-			(json_int_t)d->item->id, "networks", networks_of(t),
+			(json_int_t)d->item->id, "networks", networks,
 			"languages", languages, "network",
 			d->network == NULL ? ANY : d->network->name, "language",
 			d->caption.language[0] == '\0' ? ANY

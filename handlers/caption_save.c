@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "campaigns.h"
 #include "err.h"
 #include "items.h"
 #include "json.h"
@@ -14,6 +15,7 @@
 
 #include "caption_choice.h"
 #include "caption_save.h"
+#include "gate.h"
 #include "wording.h"
 
 static int
@@ -38,14 +40,18 @@ caption_save_measure(struct turn *t, const struct item *i,
 {
 	struct wording w = {.item = i, .network = n};
 	const char *const *name = t->programme->networks;
-	json_t *list = json_array();
+	struct campaign c;
+	json_t *list;
 	int result = 0;
 
+	if (campaign_get(t->db, i->campaign, &c, e) == -1)
+		return NULL;
+	list = json_array();
 	if (n != NULL)
 		result = add_size(t, &w, text, list, e);
 	for (; n == NULL && *name != NULL && result == 0; name++) {
 		w.network = network_find(*name);
-		if (w.network != NULL)
+		if (w.network != NULL && gate_network(&c, *name))
 			result = add_size(t, &w, text, list, e);
 	}
 	if (result == 0)
@@ -69,19 +75,24 @@ caption_save_over(const json_t *sizes)
 }
 
 /* Whether some network that it is for takes it, be it one without a limit. */
-static bool
-fits_some(
-	const struct turn *t, const struct caption_draft *d, const json_t *over)
+static int
+fits_some(struct turn *t, const struct caption_draft *d, const json_t *over,
+	bool *fits, struct err *e)
 {
 	const char *const *name = t->programme->networks;
+	struct campaign c;
 	size_t count = 0;
 
-	if (d->network != NULL)
-		return json_array_size(over) == 0;
+	*fits = json_array_size(over) == 0;
+	if (d->network != NULL || *fits)
+		return 0;
+	if (campaign_get(t->db, d->item->campaign, &c, e) == -1)
+		return -1;
 	for (; *name != NULL; name++)
-		if (network_find(*name) != NULL)
+		if (network_find(*name) != NULL && gate_network(&c, *name))
 			count++;
-	return json_array_size(over) < count || count == 0;
+	*fits = json_array_size(over) < count;
+	return 0;
 }
 
 static int
@@ -128,12 +139,17 @@ check_length(struct turn *t, struct caption_draft *d, struct err *e)
 	json_t *sizes = caption_save_measure(
 		t, d->item, d->network, d->caption.text, e);
 	json_t *over;
+	bool fits;
 
 	if (sizes == NULL)
 		return -1;
 	over = caption_save_over(sizes);
 	json_decref(sizes);
-	if (!fits_some(t, d, over))
+	if (fits_some(t, d, over, &fits, e) == -1) {
+		json_decref(over);
+		return -1;
+	}
+	if (!fits)
 		return refuse(
 			d, "caption_over", json_pack("{s:o}", "over", over));
 	json_decref(over);

@@ -153,47 +153,6 @@ first_of(const struct view *v)
 	return v->count > 0 ? v->networks[0] : network_find("copy");
 }
 
-/* Networks for which a text that was made, or their own, is too long: there its
- * end is cut off. */
-static int
-add_cut(struct turn *t, struct wording *words, const struct kit *k,
-	json_t *labels, struct err *e)
-{
-	struct wording_size size;
-	char *caption;
-	int result;
-
-	if (words->network->max_length == 0)
-		return 0;
-	caption = wording_caption(t, words, k, e);
-	if (caption == NULL)
-		return -1;
-	result = wording_measure(t, words, caption, &size, e);
-	free(caption);
-	if (result == 0 && size.over > 0)
-		json_array_append_new(
-			labels, json_string(words->network->label));
-	return result;
-}
-
-static json_t *
-find_cut(struct turn *t, const struct view *v, const struct kit *k,
-	struct err *e)
-{
-	struct wording words = {.item = v->item, .member = v->wish->member};
-	json_t *labels = json_array();
-	size_t n;
-
-	for (n = 0; n < v->count; n++) {
-		words.network = v->networks[n];
-		if (add_cut(t, &words, k, labels, e) == -1) {
-			json_decref(labels);
-			return NULL;
-		}
-	}
-	return labels;
-}
-
 int
 kit_card_network(struct turn *t, const struct item *i, const char *wished,
 	const struct network **out, struct err *e)
@@ -245,7 +204,8 @@ kit_card_values(struct turn *t, const struct kit_wish *w, const struct item *i,
 	text = text_shown(t, w, i, k, words.network, e);
 	if (text == NULL)
 		return NULL;
-	cut = find_cut(t, &v, k, e);
+	cut = wording_find_cut(t, &words, k,
+		&(const struct wording_networks){v.networks, v.count}, e);
 	if (cut != NULL) {
 		values = plain_values(t, &v, k);
 		json_object_set_new(values, "text", json_string(text));

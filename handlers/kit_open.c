@@ -1,6 +1,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "err.h"
 #include "items.h"
@@ -11,6 +12,7 @@
 
 #include "turn.h"
 
+#include "gate.h"
 #include "kit.h"
 #include "kit_card.h"
 #include "kit_open.h"
@@ -42,28 +44,45 @@ on_post(void *arg, const char *key, const struct post *p, struct err *e)
 	return json_array_append_new(f->list, json_string(key));
 }
 
-/* The card that a kit is now; NULL with e set. */
-static json_t *
-card_of(struct turn *t, const struct item *i, const struct kit *k,
-	const struct member *m, struct err *e)
-{
-	const struct kit_wish wish = {
-		.member = m, .item = i->id, .network = "", .way = KIT_DIRECT};
-
-	if (item_is_open(i))
-		return kit_card_values(t, &wish, i, k, e);
-	return json_pack("{s:s}", "title", i->title);
-}
+/* What kits of an item show now. */
+struct state {
+	const struct item *item;
+	struct campaign campaign;
+	const char *template;
+};
 
 static int
-update(struct turn *t, const struct item *i, const char *key, json_t *values,
-	struct err *e)
+find_state(
+	struct turn *t, const struct item *i, struct state *out, struct err *e)
 {
-	const char *template = item_is_open(i) ? "kit"
-			       : i->internal   ? "for_us_only"
-					       : "gone";
+	bool paused;
 
-	return turn_update(t, key, template, values, e);
+	out->item = i;
+	if (gate_paused(t, i, &out->campaign, &paused, e) == -1)
+		return -1;
+	out->template = "kit";
+	if (!item_is_open(i))
+		out->template = i->internal ? "for_us_only" : "gone";
+	else if (paused)
+		out->template = "paused_item";
+	return 0;
+}
+
+/* The values of its card; NULL with e set. */
+static json_t *
+values_of(struct turn *t, const struct state *s, const struct kit *k,
+	const struct member *m, struct err *e)
+{
+	const struct kit_wish wish = {.member = m,
+		.item = s->item->id,
+		.network = "",
+		.way = KIT_DIRECT};
+
+	if (strcmp(s->template, "kit") == 0)
+		return kit_card_values(t, &wish, s->item, k, e);
+	if (item_is_open(s->item))
+		return gate_values(t, s->item, &s->campaign);
+	return json_pack("{s:s}", "title", s->item->title);
 }
 
 /* Kits of a member: by what they asked, or brought back at its time. */
@@ -86,7 +105,7 @@ find_posts(
 }
 
 static int
-refresh_member(struct turn *t, const struct item *i, const struct member *m,
+refresh_member(struct turn *t, const struct state *s, const struct member *m,
 	struct err *e)
 {
 	struct found posts = {NULL};
@@ -95,21 +114,23 @@ refresh_member(struct turn *t, const struct item *i, const struct member *m,
 	int result = -1;
 	size_t n;
 
-	if (kit_find(t->db, m->id, i->id, &k, e) == -1 ||
+	if (kit_find(t->db, m->id, s->item->id, &k, e) == -1 ||
 		find_posts(t, &k, &posts, e) == -1)
 		goto out;
 	result = 0;
 	/* one that is to come back later stays away until then */
-	if (k.later_at != 0 && item_is_open(i))
+	if (k.later_at != 0 && item_is_open(s->item))
 		goto out;
+	if (s->campaign.given)
+		k.text[0] = '\0';
 	json_array_foreach(posts.list, n, key)
 	{
-		values = result == -1 ? NULL : card_of(t, i, &k, m, e);
+		values = result == -1 ? NULL : values_of(t, s, &k, m, e);
 		if (values == NULL)
 			result = -1;
 		else
-			result =
-				update(t, i, json_string_value(key), values, e);
+			result = turn_update(t, json_string_value(key),
+				s->template, values, e);
 	}
 out:
 	json_decref(posts.list);
@@ -118,7 +139,7 @@ out:
 
 /* In the words of each member; then it is who acts who is spoken to again. */
 static int
-refresh_as(struct turn *t, const struct item *i, int64_t member, struct err *e)
+refresh_as(struct turn *t, const struct state *s, int64_t member, struct err *e)
 {
 	const char *language = t->language, *zone = t->zone;
 	struct member m;
@@ -129,7 +150,7 @@ refresh_as(struct turn *t, const struct item *i, int64_t member, struct err *e)
 	if (m.state != MEMBER_ACTIVE && m.state != MEMBER_PAUSED)
 		return 0;
 	turn_read_by(t, &m);
-	result = refresh_member(t, i, &m, e);
+	result = refresh_member(t, s, &m, e);
 	t->language = language;
 	t->zone = zone;
 	return result;
@@ -138,17 +159,21 @@ refresh_as(struct turn *t, const struct item *i, int64_t member, struct err *e)
 int
 kit_open_refresh(struct turn *t, const struct item *i, struct err *e)
 {
-	struct found members = {json_array()};
+	struct found members = {NULL};
+	struct state s;
 	json_t *member;
 	int result;
 	size_t n;
 
+	if (find_state(t, i, &s, e) == -1)
+		return -1;
+	members.list = json_array();
 	result = kit_each_open(t->db, i->id, KITS_MOST, on_member, &members, e);
 	json_array_foreach(members.list, n, member)
 	{
 		if (result == 0)
-			result =
-				refresh_as(t, i, json_integer_value(member), e);
+			result = refresh_as(
+				t, &s, json_integer_value(member), e);
 	}
 	json_decref(members.list);
 	return result;

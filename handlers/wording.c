@@ -181,3 +181,45 @@ wording_measure(struct turn *t, const struct wording *w, const char *caption,
 	unwrap(&around);
 	return 0;
 }
+
+/* Too long for it: a caption that is chosen never is. */
+static bool
+is_cut(const struct caption_list *l, const struct caption_wish *w,
+	const struct kit *k, const char *made_text)
+{
+	if (w->network->max_length == 0)
+		return false;
+	if (k->text[0] != '\0')
+		return !caption_choice_fits(k->text, w);
+	return caption_choice_count(l, w) == 0 &&
+	       !caption_choice_fits(made_text, w);
+}
+
+json_t *
+wording_find_cut(struct turn *t, const struct wording *w, const struct kit *k,
+	const struct wording_networks *networks, struct err *e)
+{
+	struct caption_list list = {NULL, 0};
+	struct wrap around = {.link = NULL};
+	char *made_text = make(t, w->item, k->variant, e);
+	json_t *labels = NULL;
+	size_t n;
+
+	if (made_text == NULL ||
+		wrap(t, w->item, w->network, &around, e) == -1 ||
+		caption_list_get(t, w->item, &list, e) == -1)
+		goto out;
+	around.wish.language = language_of(t, w->member);
+	labels = json_array();
+	for (n = 0; n < networks->count; n++) {
+		around.wish.network = networks->list[n];
+		if (is_cut(&list, &around.wish, k, made_text))
+			json_array_append_new(
+				labels, json_string(networks->list[n]->label));
+	}
+out:
+	caption_list_free(&list);
+	unwrap(&around);
+	free(made_text);
+	return labels;
+}

@@ -1,7 +1,10 @@
 #ifndef ADVOCATED_WORDING_H
 #define ADVOCATED_WORDING_H
 
+#include <stddef.h>
 #include <stdint.h>
+
+#include <jansson.h>
 
 struct err;
 struct item;
@@ -39,5 +42,15 @@ struct wording_size {
 };
 int wording_measure(struct turn *t, const struct wording *w,
 	const char *caption, struct wording_size *out, struct err *e);
+
+/* The labels of those networks for which a text that is made, or the member's
+ * own, is too long: there its end is cut off. Yours; NULL with e set. */
+struct wording_networks {
+	const struct network *const *list;
+	size_t count;
+};
+json_t *wording_find_cut(struct turn *t, const struct wording *w,
+	const struct kit *k, const struct wording_networks *networks,
+	struct err *e);
 
 #endif
