@@ -13,6 +13,7 @@
 #include "behaviour.h"
 #include "nowhere.h"
 #include "spans.h"
+#include "where.h"
 #include "which.h"
 
 static int
@@ -57,15 +58,18 @@ static int
 show_item(struct turn *t, const struct item *i, struct err *e)
 {
 	json_t *values = about_item(t, i, e);
-	json_t *nowhere;
+	json_t *nowhere, *cards;
 	int captions = 0;
 
 	if (values == NULL)
 		return -1;
 	nowhere = nowhere_list(t, i, e);
+	cards = where_cards(t, i, e);
 	if (nowhere != NULL)
 		json_object_set_new(values, "nowhere", nowhere);
-	if (nowhere == NULL ||
+	if (cards != NULL)
+		json_object_set_new(values, "cards", cards);
+	if (nowhere == NULL || cards == NULL ||
 		caption_each(t->db, i->id, on_caption, &captions, e) == -1 ||
 		add_figures(t, i, values, e) == -1) {
 		json_decref(values);

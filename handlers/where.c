@@ -1,7 +1,11 @@
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "campaigns.h"
 #include "items.h"
+#include "post.h"
 
 #include "turn.h"
 
@@ -131,4 +135,50 @@ where_add(struct turn *t, const struct item *i, json_t *values, struct err *e)
 	json_object_set_new(values, "plan", w.plan);
 	json_object_set_new(values, "at", answer_time(t, w.at, "date_time"));
 	return result;
+}
+
+/* Cards being looked up. */
+struct cards {
+	struct turn *t;
+	json_t *list;
+	size_t count;
+};
+
+static int
+add_card(void *arg, const struct announcement *a, struct err *e)
+{
+	struct cards *c = arg;
+	struct post post;
+	char key[64], *url = NULL;
+
+	if (strcmp(a->state, "posted") != 0 || ++c->count > WHERE_SHOWN)
+		return 0;
+	snprintf(key, sizeof key, "announce:%" PRId64, a->id);
+	if (post_find(c->t->db, key, &post, e) == -1)
+		return -1;
+	if (post.message[0] != '\0')
+		url = turn_address(c->t, &post);
+	json_array_append_new(c->list, json_pack("{s:o, s:s}", "channel",
+					       spans_channel(a->chat, a->place),
+					       "url", url == NULL ? "" : url));
+	free(url);
+	return 0;
+}
+
+json_t *
+where_cards(struct turn *t, const struct item *i, struct err *e)
+{
+	struct cards c = {t, json_array(), 0};
+
+	if (announcement_each(t->db, i->id, add_card, &c, e) == -1) {
+		json_decref(c.list);
+		return NULL;
+	}
+	if (c.count > WHERE_SHOWN)
+		json_array_append_new(
+			c.list, json_pack("{s:{s:s, s:I}, s:s}", "channel",
+					"phrase", "more_channels", "n",
+					(json_int_t)(c.count - WHERE_SHOWN),
+					"url", ""));
+	return c.list;
 }

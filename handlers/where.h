@@ -24,6 +24,10 @@ struct turn;
 int where_add(
 	struct turn *t, const struct item *i, json_t *values, struct err *e);
 
+/* The cards that stand, with their addresses where those are known: [{channel,
+ * url}], of which the last may have no url. Yours; NULL with e set. */
+json_t *where_cards(struct turn *t, const struct item *i, struct err *e);
+
 /* A row of plan: {channel, at, why}; yours, NULL with e set. */
 json_t *where_row(struct turn *t, const struct announcement *a, struct err *e);
 

@@ -172,6 +172,12 @@ chat_self(const struct chat *c)
 	return c->platform->self(c->link);
 }
 
+char *
+chat_address(const struct chat *c, const char *place, const char *message)
+{
+	return c->platform->address(c->link, place, message);
+}
+
 bool
 chat_ack(struct chat *c, struct receipt *receipt,
 	const struct chat_answer *answer)

@@ -67,6 +67,11 @@ bool chat_is_ready(const struct chat *c, const char **why);
 /* Our own person id on the platform; NULL until known. */
 const char *chat_self(const struct chat *c);
 
+/* The address at which people see a message in their chat (a permalink); yours,
+ * NULL until it is known. */
+char *chat_address(
+	const struct chat *c, const char *place, const char *message);
+
 /*
  * "Got it": takes the receipt. answer is a card that may ride in the ack
  * (only if the event was answerable), errors an object field -> words for a

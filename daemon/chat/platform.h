@@ -25,6 +25,8 @@ struct platform {
 		struct receipt *receipt, const json_t *card);
 	bool (*is_ready)(const struct platform_link *link, const char **why);
 	const char *(*self)(const struct platform_link *link);
+	char *(*address)(const struct platform_link *link, const char *place,
+		const char *message);
 	void (*ask_person)(struct platform_link *link, const char *person,
 		chat_person_fn *done, void *arg);
 	void (*ask_members)(struct platform_link *link, const char *group,

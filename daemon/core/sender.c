@@ -448,6 +448,15 @@ sender_add_chat(struct sender *s, struct chat *chat)
 		s->chats[s->chat_count++] = chat;
 }
 
+char *
+sender_address(const struct sender *s, const char *chat, const char *place,
+	const char *message)
+{
+	const struct chat *c = chat_named(s, chat);
+
+	return c == NULL ? NULL : chat_address(c, place, message);
+}
+
 void
 sender_on_event(struct sender *s, sender_event_fn *fn, void *arg)
 {

@@ -25,6 +25,10 @@ void sender_free(struct sender *s);
 
 /* Chats it may send through. */
 void sender_add_chat(struct sender *s, struct chat *chat);
+
+/* chat_address() of a message on the chat of that name. */
+char *sender_address(const struct sender *s, const char *chat,
+	const char *place, const char *message);
 /* Where EVENT_PERSON goes, when somebody was asked about, and EVENT_PLACE when
  * a channel refuses us for good. */
 void sender_on_event(struct sender *s, sender_event_fn *fn, void *arg);

@@ -13,6 +13,7 @@
 
 struct db;
 struct err;
+struct post;
 struct report_about;
 struct turn_say;
 
@@ -127,6 +128,10 @@ bool turn_has_words(const struct turn *t, const char *name);
  * for that member and item. Yours to free. */
 char *turn_ticket_url(
 	struct turn *t, int64_t member, int64_t item, const char *network);
+
+/* The address at which a message of ours is seen in its chat. Yours to free;
+ * NULL when it is not known. */
+char *turn_address(const struct turn *t, const struct post *post);
 
 /* The address of a link (/l/code). Yours to free. */
 char *turn_link_url(const struct turn *t, int64_t link);

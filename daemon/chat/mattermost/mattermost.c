@@ -51,6 +51,20 @@ self(const struct platform_link *link)
 	return link->self.person;
 }
 
+/* The server knows the team of a post, and leads there. */
+static char *
+address(const struct platform_link *link, const char *place,
+	const char *message)
+{
+	size_t size = strlen(link->settings->api_url);
+
+	(void)place;
+	while (size > 0 && link->settings->api_url[size - 1] == '/')
+		size--;
+	return xasprintf("%.*s/_redirect/pl/%s", (int)size,
+		link->settings->api_url, message);
+}
+
 static bool
 is_ready(const struct platform_link *link, const char **why)
 {
@@ -292,6 +306,7 @@ const struct platform platform_mattermost = {
 	.can_answer = can_answer,
 	.is_ready = is_ready,
 	.self = self,
+	.address = address,
 	.ask_person = ask_person,
 	.ask_members = ask_members,
 	.hook = take,

@@ -255,6 +255,14 @@ decode_archived(const struct happening *h)
 		h, "archived", mattermost_decode_id(h->data, "channel_id"));
 }
 
+/* Who was in it is in it again. */
+static struct event *
+decode_restored(const struct happening *h)
+{
+	return new_place(
+		h, "joined", mattermost_decode_id(h->data, "channel_id"));
+}
+
 static struct event *
 decode_person(const struct happening *h)
 {
@@ -288,6 +296,7 @@ static const struct {
 	{"user_added", decode_joined},
 	{"user_removed", decode_left},
 	{"channel_deleted", decode_archived},
+	{"channel_restored", decode_restored},
 	{"user_updated", decode_person},
 };
 

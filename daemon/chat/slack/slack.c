@@ -7,6 +7,7 @@
 #include "json.h"
 #include "log.h"
 #include "mem.h"
+#include "text.h"
 #include "metric.h"
 
 #include "loop.h"
@@ -36,6 +37,7 @@ struct platform_link {
 	struct slack_socket *socket;
 	struct slack_self self;
 	char *person;
+	char *address; /* of the workspace, or NULL */
 	uint64_t open; /* receipts not acked yet */
 	bool quiet;
 	bool live; /* connected, and nobody was told yet */
@@ -46,6 +48,20 @@ static const char *
 self(const struct platform_link *link)
 {
 	return link->person;
+}
+
+/* "1716.0001" is p17160001 there. */
+static char *
+address(const struct platform_link *link, const char *place,
+	const char *message)
+{
+	const char *dot = strchr(message, '.');
+
+	if (link->address == NULL || !text_starts(link->address, "http") ||
+		dot == NULL)
+		return NULL;
+	return xasprintf("%sarchives/%s/p%.*s%s", link->address, place,
+		(int)(dot - message), message, dot + 1);
 }
 
 static bool
@@ -112,11 +128,13 @@ on_live(void *arg)
 }
 
 static void
-on_self(void *arg, const char *person)
+on_self(void *arg, const char *person, const char *address)
 {
 	struct platform_link *link = arg;
 
 	free(link->person);
+	free(link->address);
+	link->address = xstrdup(address);
 	link->person = xstrdup(person);
 	link->self.person = link->person;
 	tell_connected(link);
@@ -248,6 +266,7 @@ close_link(struct platform_link *link)
 	slack_send_free(link->send);
 	slack_api_free(link->api);
 	free(link->person);
+	free(link->address);
 	free(link);
 }
 
@@ -299,6 +318,7 @@ const struct platform platform_slack = {
 	.can_answer = can_answer,
 	.is_ready = is_ready,
 	.self = self,
+	.address = address,
 	.ask_person = ask_person,
 	.ask_members = ask_members,
 };

@@ -197,6 +197,13 @@ decode_archived(const struct happening *h)
 	return new_place(h, "archived");
 }
 
+/* Who was in it is in it again. */
+static struct event *
+decode_unarchived(const struct happening *h)
+{
+	return new_place(h, "joined");
+}
+
 static struct event *
 decode_uninstalled(const struct happening *h)
 {
@@ -240,6 +247,8 @@ static const struct {
 	{"group_left", decode_left},
 	{"channel_archive", decode_archived},
 	{"group_archive", decode_archived},
+	{"channel_unarchive", decode_unarchived},
+	{"group_unarchive", decode_unarchived},
 	{"channel_deleted", decode_archived},
 	{"app_uninstalled", decode_uninstalled},
 	{"tokens_revoked", decode_revoked},

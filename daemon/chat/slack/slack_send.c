@@ -347,7 +347,8 @@ on_tested(void *arg, const struct slack_reply *reply)
 		free(s->denied);
 		s->denied = NULL;
 		s->test_attempts = 0;
-		s->on_self(s->on_self_arg, self);
+		s->on_self(s->on_self_arg, self,
+			json_text(reply->body, "url", ""));
 		return;
 	}
 	if (reply->outcome == SLACK_DENIED) {

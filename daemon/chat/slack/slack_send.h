@@ -44,9 +44,10 @@ void slack_send_learn(
  * anything meanwhile comes back CHAT_LATER. */
 const char *slack_send_denied(const struct slack_send *s);
 
-/* Asks auth.test until it answers, then calls on_self with our person id,
- * again whenever the token works anew. */
-typedef void slack_self_fn(void *arg, const char *self);
+/* Asks auth.test until it answers, then calls on_self with our person id and
+ * the workspace's address ("https://acme.slack.com/"; "": not told), again
+ * whenever the token works anew. */
+typedef void slack_self_fn(void *arg, const char *self, const char *address);
 void slack_send_start(struct slack_send *s, slack_self_fn *on_self, void *arg);
 
 #endif

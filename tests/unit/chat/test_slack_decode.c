@@ -382,6 +382,9 @@ test_people_and_places(void **state)
 	assert_decoded(
 		EVENT("{\"type\":\"channel_archive\",\"channel\":\"C1\"}"),
 		&self, "place key=Ev1 place=C1 name=archived at=1700000000000");
+	assert_decoded(
+		EVENT("{\"type\":\"channel_unarchive\",\"channel\":\"C1\"}"),
+		&self, "place key=Ev1 place=C1 name=joined at=1700000000000");
 	assert_decoded(EVENT("{\"type\":\"app_home_opened\",\"user\":\"U1\","
 			     "\"channel\":\"D1\",\"tab\":\"home\","
 			     "\"event_ts\":\"1515449522000016\"}"),
