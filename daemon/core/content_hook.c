@@ -186,7 +186,7 @@ take(struct content_hook *h, struct httpd_request *r)
 	content = posted_read(body == NULL ? "" : body, size, &clock, &fault);
 	if (content == NULL) {
 		count("refused");
-		refuse(r, 400, &fault, NULL);
+		refuse(r, size > POSTED_MAX_BYTES ? 413 : 400, &fault, NULL);
 		return;
 	}
 	dispatch(h, r, content, key == NULL ? "" : key);

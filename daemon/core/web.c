@@ -353,7 +353,7 @@ web_open(const struct web_parts *parts, struct err *e)
 	struct web *w = xcalloc(1, sizeof(*w));
 	const struct httpd_route routes[] = {{"/l/", "GET HEAD", 0, on_hit, w},
 		{"/s/", "GET HEAD POST", 1024, on_ticket, w},
-		{"/content", "POST", POSTED_MAX_BYTES, on_content, w},
+		{"/content", "POST", 2 * POSTED_MAX_BYTES, on_content, w},
 		{"/privacy", "GET HEAD", 0, on_privacy, w},
 		{"/api/report", "GET HEAD", 0, on_report, w},
 		{"/health", "GET HEAD", 0, on_health, w},

@@ -42,6 +42,13 @@ async def send(stage, body, key, token, text):
         raise Failed(f"the site is answered {text}", f"{status}: {answer}")
 
 
+@step("the site sends {count} bytes: {text...}")
+async def sends_much(stage, count, text):
+    """One text of that size."""
+    await send(stage, json.dumps({"title": "x" * int(count)}), None, None,
+               text)
+
+
 @step("the site sends {count} requests and is told to wait")
 async def too_much(stage, count):
     """One after the other, until one of them is refused."""
