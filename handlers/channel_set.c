@@ -55,27 +55,77 @@ refuse(struct turn *t, const struct setting *s, const char *value,
 	return result;
 }
 
+static int
+add_name(void *arg, const struct topic *topic, struct err *e)
+{
+	struct text *names = arg;
+
+	(void)e;
+	text_addf(names, "%s%s", names->size == 0 ? "" : ", ", topic->name);
+	return 0;
+}
+
+/* How a setting stands in the store, for the audit; yours. NULL with e set. */
+static char *
+stands(struct turn *t, const struct channel *c, const char *word, struct err *e)
+{
+	struct text out = {0};
+	struct channel now;
+
+	if (channel_find(t->db, c->chat, c->place, &now, e) == -1)
+		return NULL;
+	if (strcmp(word, "topics") == 0) {
+		if (topic_each_of_channel(t->db, c->chat, c->place, add_name,
+			    &out, e) == -1) {
+			text_free(&out);
+			return NULL;
+		}
+	} else if (strcmp(word, "language") == 0) {
+		text_add(&out, now.language);
+	} else if (strcmp(word, "most") == 0) {
+		if (now.most == -1)
+			text_add(&out, "default");
+		else
+			text_addf(&out, "%d", now.most);
+	} else {
+		if (now.quiet_from != now.quiet_to)
+			text_addf(&out, "%02d:%02d-%02d:%02d",
+				now.quiet_from / 60, now.quiet_from % 60,
+				now.quiet_to / 60, now.quiet_to % 60);
+		text_add(&out, now.quiet_weekend ? " weekends" : "");
+	}
+	return text_take(&out);
+}
+
 /* Notes the change and shows what it made. */
 static int
 changed(struct turn *t, const struct channel *c, const struct setting *s,
-	const char *value, struct err *e)
+	const char *before, struct err *e)
 {
-	char did[32], about[160];
+	char did[32], about[160], *after = stands(t, c, s->word, e);
+	int result;
 
 	snprintf(did, sizeof did, "channel.%s", s->word);
 	snprintf(about, sizeof about, "%s:%s", c->chat, c->place);
-	if (turn_audit(t, did, about, "", value, e) == -1)
-		return -1;
-	return show(t, c, true, e);
+	result = after == NULL ? -1
+			       : turn_audit(t, did, about, before, after, e);
+	free(after);
+	return result == -1 ? -1 : show(t, c, true, e);
 }
 
 static int
 save(struct turn *t, const struct channel *c, const struct setting *s,
-	const char *value, struct err *e)
+	struct err *e)
 {
-	if (channel_save(t->db, c, e) == -1 || timing_replan(t, c, e) == -1)
-		return -1;
-	return changed(t, c, s, value, e);
+	char *before = stands(t, c, s->word, e);
+	int result = before == NULL ? -1 : channel_save(t->db, c, e);
+
+	if (result == 0)
+		result = timing_replan(t, c, e);
+	if (result == 0)
+		result = changed(t, c, s, before, e);
+	free(before);
+	return result;
 }
 
 /* Two or three letters, and what narrows them ("fi", "de-AT"). */
@@ -103,7 +153,7 @@ set_language(struct turn *t, struct channel *c, const struct setting *s,
 		text_copy(c->language, sizeof c->language, value);
 	else
 		return refuse(t, s, value, e);
-	return save(t, c, s, value, e);
+	return save(t, c, s, e);
 }
 
 /* "18:00-08:00" into the channel; false when it is none. */
@@ -149,7 +199,7 @@ set_quiet(struct turn *t, struct channel *c, const struct setting *s,
 	bool fine = read_quiet(c, copy);
 
 	free(copy);
-	return fine ? save(t, c, s, value, e) : refuse(t, s, value, e);
+	return fine ? save(t, c, s, e) : refuse(t, s, value, e);
 }
 
 static int
@@ -166,7 +216,7 @@ set_most(struct turn *t, struct channel *c, const struct setting *s,
 		c->most = (int)most;
 	else
 		return refuse(t, s, value, e);
-	return save(t, c, s, value, e);
+	return save(t, c, s, e);
 }
 
 static int
@@ -187,6 +237,7 @@ set_topics(struct turn *t, struct channel *c, const struct setting *s,
 	const char *value, struct err *e)
 {
 	char *command = xasprintf("/campaign channels %s topics", s->channel);
+	char *before;
 	struct topic_marks marks;
 	bool fine;
 	size_t i;
@@ -198,11 +249,15 @@ set_topics(struct turn *t, struct channel *c, const struct setting *s,
 	if (marks.none && topic_each_of_channel(t->db, c->chat, c->place,
 				  drop_topic, &marks, e) == -1)
 		return -1;
-	for (i = 0; i < marks.count; i++)
-		if (topic_set_channel(t->db, c->chat, c->place,
-			    &marks.list[i].topic, marks.list[i].on, e) == -1)
-			return -1;
-	return changed(t, c, s, value, e);
+	before = stands(t, c, s->word, e);
+	result = before == NULL ? -1 : 0;
+	for (i = 0; i < marks.count && result == 0; i++)
+		result = topic_set_channel(t->db, c->chat, c->place,
+			&marks.list[i].topic, marks.list[i].on, e);
+	if (result == 0)
+		result = changed(t, c, s, before, e);
+	free(before);
+	return result;
 }
 
 /* The word is none of ours: the nearest, as a button. */
