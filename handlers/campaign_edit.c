@@ -11,6 +11,7 @@
 #include "campaign_make.h"
 #include "campaign_networks.h"
 #include "field.h"
+#include "line.h"
 #include "number.h"
 
 static int
@@ -36,6 +37,8 @@ campaign_edit_open(struct turn *t, const struct campaign *c, struct err *e)
 		"places", places, "disclosure", c->disclosure, "tone", c->tone,
 		"texts", c->given ? "given" : "free", "draft",
 		strcmp(c->state, "draft") == 0);
+	json_object_set_new(values, "closed",
+		json_boolean(strcmp(c->state, "closed") == 0));
 	until = field_day(t, c->ends_at);
 	start = field_first_day(t, c->starts_at);
 	json_object_set_new(values, "until", json_string(until));
@@ -84,8 +87,8 @@ read_more(struct turn *t, struct campaign *c, bool *fine, struct err *e)
 	read_networks(t, c);
 	if (strcmp(c->state, "draft") == 0)
 		result = field_start(t, "start", &c->starts_at, e);
-	if (result == FIELD_FINE && c->ends_at != 0 &&
-		c->ends_at <= c->starts_at) {
+	if (result == FIELD_FINE && strcmp(c->state, "draft") == 0 &&
+		c->ends_at != 0 && c->ends_at <= c->starts_at) {
 		*fine = false;
 		return turn_form_error(t, "until", "start_after_end", NULL, e);
 	}
@@ -93,38 +96,53 @@ read_more(struct turn *t, struct campaign *c, bool *fine, struct err *e)
 	return result == -1 ? -1 : 0;
 }
 
+/* For the audit: what the form has, one a line. */
+static void
+write_all(const struct campaign *c, char out[LINE_SHOWN])
+{
+	struct text all = {NULL, 0, 0};
+
+	text_addf(&all, "%s\n%s\n%s\n%s\n%s\n%s", c->name,
+		c->given ? "given" : "free", c->networks, c->disclosure,
+		c->goal, c->tone);
+	text_copy(out, LINE_SHOWN, all.bytes);
+	text_free(&all);
+}
+
 /* The form of a campaign that there is was sent. */
 int
 campaign_edit_form_run(struct turn *t, struct err *e)
 {
 	struct campaign c, other;
-	char about[32], before[sizeof c.name];
+	char about[32], before[LINE_SHOWN], after[LINE_SHOWN];
+	int64_t ended;
 	json_t *values;
 	bool fine;
 
 	if (campaign_get(t->db, number_read(t->event->value), &c, e) == -1)
 		return -1;
-	text_copy(before, sizeof before, c.name);
+	write_all(&c, before);
+	ended = c.ends_at;
 	if (campaign_make_read(t, &c, &fine, e) == -1 ||
 		read_more(t, &c, &fine, e) == -1)
 		return -1;
 	if (!fine)
 		return 0;
+	/* its form has no last day: it is over until it is started again */
+	if (strcmp(c.state, "closed") == 0)
+		c.ends_at = ended;
+	write_all(&c, after);
 	if (campaign_find(t->db, c.name, &other, e) == -1)
 		return -1;
 	if (other.id != 0 && other.id != c.id)
 		return turn_form_error(t, "name", "name_taken", NULL, e);
-	/* one that was over and gets more time runs again */
-	if (strcmp(c.state, "closed") == 0 &&
-		(c.ends_at == 0 || c.ends_at > t->now))
-		snprintf(c.state, sizeof c.state, "running");
 	snprintf(about, sizeof about, "%" PRId64, c.id);
 	if (campaign_save(t->db, &c, e) == -1 ||
 		campaign_untarget(t->db, c.id, t->event->chat, e) == -1 ||
 		campaign_make_channels(t, &c,
 			json_object_get(t->event->fields, "channels"),
 			e) == -1 ||
-		turn_audit(t, "campaign.edit", about, before, c.name, e) == -1)
+		turn_audit(t, "campaign.edit", about, before, after, e) == -1)
 		return -1;
 	values = about_campaign(t, &c, e);
 	return values == NULL ? -1 : turn_reply(t, "campaign_saved", values, e);

@@ -73,20 +73,24 @@ put_form(struct turn *t, const struct caption_draft *d, json_t *sizes,
 	json_t *languages = languages_of(t, d->item, e);
 	json_t *networks =
 		languages == NULL ? NULL : networks_of(t, d->item, e);
+	struct campaign c;
 
-	if (networks == NULL) {
+	if (networks == NULL ||
+		campaign_get(t->db, d->item->campaign, &c, e) == -1) {
+		json_decref(networks);
 		json_decref(languages);
 		json_decref(sizes);
 		return -1;
 	}
 	return turn_form(t, "caption_form",
-		json_pack("{s:I, s:o, s:o, s:s, s:s, s:s, s:o}", "item",
+		json_pack("{s:I, s:o, s:o, s:s, s:s, s:s, s:s, s:o}", "item",
 			(json_int_t)d->item->id, "networks", networks,
 			"languages", languages, "network",
 			d->network == NULL ? ANY : d->network->name, "language",
 			d->caption.language[0] == '\0' ? ANY
 						       : d->caption.language,
-			"text", d->caption.text, "sizes", sizes),
+			"text", d->caption.text, "tone", c.tone, "sizes",
+			sizes),
 		e);
 }
 

@@ -1,6 +1,12 @@
+#include <string.h>
+
+#include "campaigns.h"
 #include "err.h"
+#include "reward.h"
 #include "when.h"
 #include "behaviour.h"
+
+#define CAMPAIGNS_MOST 10
 
 /* A length of time in words: whole days when it is some, else hours. */
 static json_t *
@@ -27,6 +33,36 @@ steps_of(const struct rules *r)
 	return steps;
 }
 
+/* Running campaigns with rules of their own, as they apply there. */
+struct listing {
+	const struct turn *turn;
+	json_t *rows;
+};
+
+static int
+on_campaign(void *arg, const struct campaign *c, struct err *e)
+{
+	struct listing *l = arg;
+	struct rules r;
+	bool own = false;
+	int i;
+
+	(void)e;
+	for (i = 0; i < CAMPAIGN_RULES; i++)
+		own |= c->rules.own[i];
+	if (!own || strcmp(c->state, "running") != 0 ||
+		json_array_size(l->rows) == CAMPAIGNS_MOST)
+		return 0;
+	reward_rules_own(&l->turn->programme->rules, &c->rules, &r);
+	return json_array_append_new(l->rows,
+		json_pack("{s:s, s:I, s:I, s:i, s:I, s:I, s:I}", "campaign",
+			c->name, "share", (json_int_t)r.share_points, "again",
+			(json_int_t)r.again_points, "needed", r.readers_needed,
+			"day", (json_int_t)r.cap_day, "item",
+			(json_int_t)r.cap_item, "most",
+			(json_int_t)r.cap_campaign));
+}
+
 /* The rules as the programme counts by them, never a text beside them. */
 int
 rules_run(struct turn *t, struct err *e)
@@ -34,15 +70,18 @@ rules_run(struct turn *t, struct err *e)
 	const struct rules *r = &t->programme->rules;
 	json_t *hold = duration(t, r->hold, e);
 	json_t *life = duration(t, r->pending_life, e);
+	struct listing own = {t, json_array()};
 
-	if (hold == NULL || life == NULL) {
+	if (hold == NULL || life == NULL ||
+		campaign_each(t->db, on_campaign, &own, e) == -1) {
+		json_decref(own.rows);
 		json_decref(hold);
 		json_decref(life);
 		return -1;
 	}
 	return turn_reply(t, "rules",
 		json_pack("{s:I, s:I, s:i, s:o, s:o, s:o, s:I, s:I, s:I, s:I, "
-			  "s:i, s:s}",
+			  "s:i, s:s, s:o}",
 			"share", (json_int_t)r->share_points, "again",
 			(json_int_t)r->again_points, "needed",
 			r->readers_needed, "steps", steps_of(r), "hold", hold,
@@ -51,6 +90,6 @@ rules_run(struct turn *t, struct err *e)
 			(json_int_t)r->cap_campaign, "budget",
 			(json_int_t)t->programme->budget, "group",
 			t->programme->minimum_group, "disclosure",
-			t->programme->disclosure),
+			t->programme->disclosure, "campaigns", own.rows),
 		e);
 }

@@ -252,6 +252,8 @@ item_each_open(struct db *db, int64_t now, int max, item_fn *fn, void *arg,
 			" FROM item WHERE state = 'announced'"
 			" AND internal = 0"
 			" AND (pin IS NULL OR pinned_until <= $1)"
+			" AND (SELECT c.state FROM campaign c"
+			" WHERE c.id = item.campaign) <> 'paused'"
 			" ORDER BY id DESC LIMIT $2",
 			"ii", now, (int64_t)max),
 		fn, arg, e);

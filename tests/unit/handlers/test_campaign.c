@@ -492,10 +492,13 @@ a_campaign_ends_with_its_items(void **state)
 	admin(s, "add https://blog.acme.test/b Short");
 	scene_said(s, "U9", "Short is over, so nothing was added");
 	scene_form_fields(s, "U9", "campaign_edit_form", "2",
-		json_pack(
-			"{s:s, s:s}", "name", "Short", "until", "2026-12-31"));
+		json_pack("{s:s}", "name", "Short"));
 	scene_said(s, "U9", "Saved: Short");
-	assert_string_equal(campaign(s, "Short").state, "running");
+	assert_string_equal(campaign(s, "Short").state, "closed");
+	admin(s, "start Short");
+	scene_said(s, "U9", "Short is running");
+	assert_true(campaign(s, "Short").ends_at == 0);
+	assert_int_equal(budget(s, 2), 0);
 }
 
 static void
