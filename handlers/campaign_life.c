@@ -144,6 +144,9 @@ campaign_life_do(struct turn *t, struct campaign *c, enum life_deed deed,
 		if (c->ends_at != 0 && c->ends_at <= t->now)
 			c->ends_at = 0;
 	}
+	/* the digest tells of what ended in its week */
+	if (deed == LIFE_CLOSE && (c->ends_at == 0 || c->ends_at > t->now))
+		c->ends_at = t->now;
 	if (campaign_save(t->db, c, e) == -1 ||
 		note(t, c, deed, before, e) == -1)
 		return -1;
