@@ -16,16 +16,18 @@ static int
 show(struct turn *t, const struct campaign *c, int64_t changed, struct err *e)
 {
 	struct campaign_budget b;
+	int64_t total, settled;
 
 	if (campaign_budget(t->db, c->id, &b, e) == -1)
 		return -1;
+	total = b.given + b.left;
+	settled = b.given - b.pending;
 	return turn_reply(t, "campaign_budget",
 		json_pack("{s:s, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:b}",
-			"campaign", c->name, "total",
-			(json_int_t)(b.given + b.left), "given",
-			(json_int_t)b.given, "pending", (json_int_t)b.pending,
-			"settled", (json_int_t)(b.given - b.pending), "left",
-			(json_int_t)b.left, "added",
+			"campaign", c->name, "total", (json_int_t)total,
+			"given", (json_int_t)b.given, "pending",
+			(json_int_t)b.pending, "settled", (json_int_t)settled,
+			"left", (json_int_t)b.left, "added",
 			(json_int_t)(changed > 0 ? changed : 0), "taken",
 			(json_int_t)(changed < 0 ? -changed : 0), "closed",
 			strcmp(c->state, "closed") == 0),

@@ -244,6 +244,18 @@ refresh_cards(struct turn *t, const struct campaign *c, struct err *e)
 	return result;
 }
 
+static bool
+has_same_rules(const struct campaign *a, const struct campaign *b)
+{
+	int i;
+
+	for (i = 0; i < CAMPAIGN_RULES; i++)
+		if (a->rules.own[i] != b->rules.own[i] ||
+			a->rules.is[i] != b->rules.is[i])
+			return false;
+	return true;
+}
+
 int
 campaign_fields_save(struct turn *t, const struct campaign *before,
 	const struct campaign *c, const struct line_change *change,
@@ -257,7 +269,7 @@ campaign_fields_save(struct turn *t, const struct campaign *before,
 		turn_audit(t, did, about, change->before, change->after, e) ==
 			-1)
 		return -1;
-	if (memcmp(&before->rules, &c->rules, sizeof c->rules) == 0)
+	if (has_same_rules(before, c))
 		return 0;
 	return refresh_cards(t, c, e);
 }

@@ -119,7 +119,7 @@ list(struct turn *t, int kind, int64_t number, struct err *e)
 		kinds[kind].state, (number - 1) * PAGE, PAGE + 1};
 	struct listing campaigns = {.t = t, .rows = json_array()};
 	struct listing items = {.t = t, .rows = json_array()};
-	struct campaign_counts counts;
+	struct campaign_counts counts = {0};
 	json_t *values;
 	int result =
 		campaign_each_line(t->db, &page, on_campaign, &campaigns, e);

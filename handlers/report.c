@@ -44,8 +44,9 @@ levels(const struct report *r)
 static json_t *
 hits(const struct report *r)
 {
-	return json_pack("{s:I, s:I, s:I, s:I, s:I}", "all",
-		(json_int_t)(r->hits[0] + r->hits[1] + r->hits[2] + r->hits[3]),
+	int64_t all = r->hits[0] + r->hits[1] + r->hits[2] + r->hits[3];
+
+	return json_pack("{s:I, s:I, s:I, s:I, s:I}", "all", (json_int_t)all,
 		"people", (json_int_t)r->hits[0], "gateways",
 		(json_int_t)r->hits[1], "machines", (json_int_t)r->hits[2],
 		"own", (json_int_t)r->hits[3]);

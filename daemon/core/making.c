@@ -99,7 +99,7 @@ on_step(void *arg)
 {
 	struct making *m = arg;
 	struct err e = {""};
-	bool done;
+	bool done = false;
 
 	if (step(m, &done, &e) == -1) {
 		log_error(

@@ -83,7 +83,6 @@ plan_not_quiet(const struct plan_rules *r, int64_t at)
 	/* A weekend, the hours before it and those after it. */
 	for (i = 0; i < 4; i++) {
 		when_to_local(at, r->zone, &l);
-		after = at;
 		if (r->quiet_weekend && l.weekday >= SATURDAY)
 			after = midnight(r->zone, at, 8 - l.weekday);
 		else
