@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "figures.h"
 #include "mem.h"
 #include "network.h"
 #include "report.h"
@@ -115,8 +116,6 @@ add_rest(struct turn *t, const struct report_asked *asked,
 		values, "to", day(t, about->to == 0 ? 0 : about->to - 1));
 	json_object_set_new(values, "levels", levels(r));
 	json_object_set_new(values, "hits", hits(r));
-	json_object_set_new(values, "needed",
-		json_integer(t->programme->rules.readers_needed));
 	json_object_set_new(values, "times", about_times(r));
 }
 
@@ -124,14 +123,19 @@ static int
 show(struct turn *t, const struct report_asked *asked, struct err *e)
 {
 	struct report_about about = asked->about;
+	struct rules rules;
 	struct report r;
 	json_t *values;
 
 	if (about.to == 0)
 		about.to = t->now + 1;
-	if (report_make(t->db, &about, &r, e) == -1)
+	if (report_make(t->db, &about, &r, e) == -1 ||
+		figures_rules(t->db, &t->programme->rules, &about, &rules, e) ==
+			-1)
 		return -1;
 	values = figures(&r);
+	json_object_set_new(
+		values, "needed", json_integer(rules.readers_needed));
 	if (add_networks(t, &about, values, e) == -1) {
 		json_decref(values);
 		return -1;

@@ -19,6 +19,7 @@
 
 #include "figures.h"
 #include "programme.h"
+#include "reward.h"
 
 #define NETWORKS 32
 
@@ -93,13 +94,29 @@ value_of(const struct figures_parts *p, const struct figure *f,
 	return json_integer(number);
 }
 
-json_t *
-figures_phrase(const struct figures_parts *p, const char *before,
+int
+figures_rules(struct db *db, const struct rules *r,
+	const struct report_about *about, struct rules *out, struct err *e)
+{
+	struct campaign c;
+
+	*out = *r;
+	if (about->item != 0)
+		return reward_rules(db, r, about->item, out, e);
+	if (about->campaign == 0)
+		return 0;
+	if (campaign_get(db, about->campaign, &c, e) == -1)
+		return -1;
+	reward_rules_own(r, &c.rules, out);
+	return 0;
+}
+
+static json_t *
+phrase(const struct figures_parts *p, const struct rules *r, const char *before,
 	const char *name, const char *after, struct err *e)
 {
-	json_t *values = json_pack("{s:i, s:i}", "needed",
-		p->programme->rules.readers_needed, "minimum",
-		p->programme->minimum_group);
+	json_t *values = json_pack("{s:i, s:i}", "needed", r->readers_needed,
+		"minimum", p->programme->minimum_group);
 	json_t *spans, *words = NULL;
 	char whole[64], *plain;
 
@@ -113,6 +130,13 @@ figures_phrase(const struct figures_parts *p, const char *before,
 	free(plain);
 	json_decref(spans);
 	return words;
+}
+
+json_t *
+figures_phrase(const struct figures_parts *p, const char *before,
+	const char *name, const char *after, struct err *e)
+{
+	return phrase(p, &p->programme->rules, before, name, after, e);
 }
 
 /* What is counted otherwise of a team says so. */
@@ -129,10 +153,14 @@ json_t *
 figures_list(const struct figures_parts *p, const struct report_about *about,
 	const struct report *r, struct err *e)
 {
-	json_t *list = json_array(), *label, *counted;
+	json_t *list, *label, *counted;
 	int kind = kind_of(about);
+	struct rules rules;
 	size_t i;
 
+	if (figures_rules(p->db, &p->programme->rules, about, &rules, e) == -1)
+		return NULL;
+	list = json_array();
 	for (i = 0; i < FIGURES; i++) {
 		const struct figure *f = &figures[i];
 
@@ -140,7 +168,7 @@ figures_list(const struct figures_parts *p, const struct report_about *about,
 			continue;
 		label = figures_phrase(p, "figure_", f->name, "", e);
 		counted = label == NULL ? NULL
-					: figures_phrase(p, "counted_", f->name,
+					: phrase(p, &rules, "counted_", f->name,
 						  variant(f, kind), e);
 		if (counted == NULL) {
 			json_decref(label);

@@ -25,6 +25,12 @@ struct figures_parts {
 	const char *language;
 };
 
+/* The rules of what a report is about: a campaign's own, else the
+ * programme's. */
+struct rules;
+int figures_rules(struct db *db, const struct rules *r,
+	const struct report_about *about, struct rules *out, struct err *e);
+
 /* What a report is about, as its titles say it: {"kind": "campaign", "id",
  * "name"}. Yours; NULL with e set; {"kind": ""} when it is gone. */
 json_t *figures_subject(const struct figures_parts *p,
