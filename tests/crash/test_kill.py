@@ -309,7 +309,8 @@ async def play(options):
         limits = [("chats.per_channel", "6000"),
                   ("chats.per_workspace", "60000")]
         await stage.open([("sharing.item_life", '"0s"'),
-                          ("rules.cap_day", "0"), ("rules.cap_item", "0")]
+                          ("rules.cap_day", "0"), ("rules.cap_item", "0"),
+                          ("feeds.most_a_day", "1000")]
                          + (limits if options.on == "slack" else []))
         stage.ws.limits.enforced = False
         stage.ws.socket.timing.faster(4)
