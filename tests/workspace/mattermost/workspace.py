@@ -209,8 +209,9 @@ class MattermostWorkspace(Offered):
         await self._listen(port)
         self.port = self.listener.sockets[0].getsockname()[1]
         if self.content_host != self.host:
-            await web.TCPSite(
-                self.runner, self.content_host, self.port).start()
+            # Sockets that are told nothing would be waited for.
+            await web.TCPSite(self.runner, self.content_host, self.port,
+                              shutdown_timeout=1).start()
         self.address = self.site_url = f"http://{self.host}:{self.port}"
         self.blog.address = f"http://{self.content_host}:{self.port}"
         self.hostile.address = self.blog.address
