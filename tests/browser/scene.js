@@ -134,6 +134,17 @@ async function play(page, platform) {
     await settled();
     await picture(`kit-${person}`);
   }
+  // Who runs the programme, from the help on.
+  await page.click('[data-person=mia]');
+  await page.click('[data-place=news]');
+  for (const [command, words] of [['/campaign help', 'Running the programme'], ['/campaign list', 'Newest items'],
+    ['/campaign show 1', 'Stands in']]) {
+    await type(command);
+    const answer = await see(words);
+    await settled();
+    await picture(command.split(' ')[1]);
+    if (words !== 'Running the programme') assert.match(await answer.innerText(), /[#~]news/);
+  }
   await page.click('[data-person=ana]');
 
   await page.click('[data-place=news]');

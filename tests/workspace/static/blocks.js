@@ -1,7 +1,7 @@
 // Block Kit as Slack draws it. use(block, element, choice) is called when a
 // person uses something; fields of forms are read with values().
 import { el, icon } from './dom.js';
-import { channelOf, emoji, mrkdwn, nameOf, plain, textObject } from './mrkdwn.js';
+import { channelName, emoji, mrkdwn, nameOf, plain, textObject } from './mrkdwn.js';
 import { ask } from './ask.js';
 
 export function draw(blocks, use, state = {}) {
@@ -157,7 +157,7 @@ function rich(node) {
     case 'rich_text_preformatted': return el('pre', {}, node.elements.map(rich));
     case 'rich_text_list': return el(node.style === 'ordered' ? 'ol' : 'ul', {}, node.elements.map((e) => el('li', {}, rich(e))));
     case 'user': return el('span.mention', {}, '@' + nameOf(node.user_id));
-    case 'channel': return el('span.mention', {}, '#' + channelOf(node.channel_id));
+    case 'channel': return el('span.mention', {}, '#' + channelName(node.channel_id));
     case 'emoji': return el('span.emoji', {}, emoji(node.name));
     case 'link': return styled(node, el('a', { href: node.url, target: '_blank', rel: 'noopener' }, node.text ?? node.url));
     default: return styled(node, el('span.pre', {}, node.text ?? node.fallback ?? ''));

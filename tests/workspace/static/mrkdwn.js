@@ -30,10 +30,6 @@ export function nameOf(id) {
   return users[id]?.real ?? id;
 }
 
-export function channelOf(id) {
-  return channels.find((c) => c.id === id)?.name ?? id;
-}
-
 export function channelName(id) {
   return channels[id] ?? 'private channel';
 }
