@@ -128,16 +128,6 @@ values_of(struct turn *t, const struct item *i, const struct review *r,
 	return values;
 }
 
-json_t *
-reviewing_values(struct turn *t, const struct item *i, struct err *e)
-{
-	struct review r;
-
-	if (review_get(t->db, i->id, &r, e) == -1)
-		return NULL;
-	return values_of(t, i, &r, e);
-}
-
 static int
 put_card(struct turn *t, const struct item *i, const struct review *r,
 	struct err *e)

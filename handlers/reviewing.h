@@ -4,8 +4,6 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include <jansson.h>
-
 struct err;
 struct item;
 struct turn;
@@ -43,8 +41,5 @@ int reviewing_snooze(
 /* Whether this is a press on the card in the review channel, which shows what
  * came of it to everybody. */
 bool reviewing_is_shown(const struct turn *t);
-
-/* The values of item_review. Yours; NULL with e set. */
-json_t *reviewing_values(struct turn *t, const struct item *i, struct err *e);
 
 #endif

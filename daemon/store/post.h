@@ -20,7 +20,7 @@ int inbox_bury(struct db *db, const char *chat, const char *key,
 	struct err *e);
 
 /* Outbox: one row per thing to do. Texts are lent to outbox_add() and, in
- * outbox_each(), to the callback. */
+ * outbox_each_due(), to the callback. */
 struct outbox_row {
 	int64_t id;
 	const char *chat, *conversation, *key, *act, *body;
