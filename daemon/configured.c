@@ -4,9 +4,11 @@
 
 #include "clock.h"
 #include "err.h"
+#include "log.h"
 #include "mem.h"
 #include "text.h"
 
+#include "audience.h"
 #include "campaigns.h"
 #include "db.h"
 #include "feeds.h"
@@ -108,6 +110,19 @@ on_team(void *arg, const struct team *t, struct err *e)
 	return 0;
 }
 
+/* What was for it, and for whom that is now, is for an admin to say. */
+static int
+on_campaign(void *arg, int64_t id, const char *name, bool alone, struct err *e)
+{
+	int64_t dropped;
+
+	if (audience_drop(arg, id, &dropped, e) == -1)
+		return -1;
+	if (alone)
+		log_warn("campaign_for_nobody", "campaign=\"%s\"", name);
+	return 0;
+}
+
 static int
 remove_teams(struct db *db, const struct config *c, struct err *e)
 {
@@ -115,8 +130,12 @@ remove_teams(struct db *db, const struct config *c, struct err *e)
 	int result = team_each(db, on_team, &g, e);
 	size_t i;
 
-	for (i = 0; result == 0 && i < g.count; i++)
+	for (i = 0; result == 0 && i < g.count; i++) {
 		result = team_remove(db, g.ids[i], e);
+		if (result == 0)
+			result = audience_each_campaign(
+				db, g.ids[i], on_campaign, db, e);
+	}
 	free(g.ids);
 	return result;
 }

@@ -1,5 +1,7 @@
+#include <stdlib.h>
 #include <string.h>
 
+#include "audience.h"
 #include "campaigns.h"
 #include "figures.h"
 #include "err.h"
@@ -12,6 +14,7 @@
 
 #include "about.h"
 #include "answer.h"
+#include "campaign_names.h"
 #include "where.h"
 
 const char *
@@ -64,7 +67,7 @@ static int
 channels_of(struct turn *t, int64_t campaign, json_t **out, struct err *e)
 {
 	struct naming n = {json_array(), 0};
-	int result = campaign_each_channel(t->db, campaign, on_channel, &n, e);
+	int result = audience_each_channel(t->db, campaign, on_channel, &n, e);
 
 	where_more(n.list, n.count);
 	*out = n.list;
@@ -125,17 +128,25 @@ about_campaign(struct turn *t, const struct campaign *c, struct err *e)
 		"draft", "running", "paused", "closed", NULL};
 	const struct account budget = {ACCOUNT_BUDGET, c->id};
 	json_t *channels = NULL, *values;
+	char *teams = campaign_names_write(t, CAMPAIGN_TEAMS, c->id, e);
 	int64_t left;
+	bool limited;
 
-	if (ledger_balance(t->db, &budget, &left, e) == -1 ||
+	if (teams == NULL ||
+		audience_is_limited(t->db, c->id, &limited, e) == -1 ||
+		ledger_balance(t->db, &budget, &left, e) == -1 ||
 		channels_of(t, c->id, &channels, e) == -1) {
 		json_decref(channels);
+		free(teams);
 		return NULL;
 	}
 	values = json_pack("{s:I, s:s, s:s, s:o, s:I, s:o}", "id",
 		(json_int_t)c->id, "campaign", c->name, "goal", c->goal,
 		"channels", channels, "left", (json_int_t)left, "ends",
 		about_until(t, c->ends_at));
+	json_object_set_new(values, "teams", json_string(teams));
+	json_object_set_new(values, "limited", json_boolean(limited));
+	free(teams);
 	json_object_set_new(values, "starts",
 		strcmp(c->state, "draft") == 0
 			? answer_time(t, c->starts_at, "date")

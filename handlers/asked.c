@@ -71,6 +71,21 @@ on_item(void *arg, const struct item *i, struct err *e)
 	return 0;
 }
 
+/* Whoever names an item by its number or address knows of it already: they get
+ * it also when it is not offered to them. */
+static int
+find_named(struct turn *t, struct search *s, struct err *e)
+{
+	struct item i = {.id = 0};
+
+	if (s->number != 0 && item_find(t->db, s->number, &i, e) == -1)
+		return -1;
+	if (i.id == 0 && s->canonical != NULL &&
+		item_find_canonical(t->db, s->canonical, &i, e) == -1)
+		return -1;
+	return item_is_open(&i) ? on_item(s, &i, e) : 0;
+}
+
 int
 asked_open(struct turn *t, const char *words, struct asked_items *out,
 	struct err *e)
@@ -85,6 +100,8 @@ asked_open(struct turn *t, const char *words, struct asked_items *out,
 	out->count = 0;
 	out->missed = false;
 	result = wanted_each(t, ITEMS_MAX, on_item, &s, e);
+	if (result == 0 && out->count == 0)
+		result = find_named(t, &s, e);
 	if (result == 0 && out->count == 0 && *words != '\0') {
 		s.words = "";
 		out->missed = true;

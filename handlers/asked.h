@@ -39,7 +39,7 @@ struct asked_items {
 };
 
 /* Those that fit words: part of a title, a number, or an address; "" fits
- * all. */
+ * all that are offered to who acts. */
 int asked_open(struct turn *t, const char *words, struct asked_items *out,
 	struct err *e);
 

@@ -11,8 +11,8 @@
 #include "turn.h"
 
 #include "campaign_fields.h"
+#include "campaign_names.h"
 #include "campaign_networks.h"
-#include "campaign_topics.h"
 #include "field.h"
 #include "notice.h"
 
@@ -155,6 +155,7 @@ static const struct line_field fields[] = {
 	{"start", set_start},
 	{"end", set_end},
 	{"topics", campaign_topics_set},
+	{"teams", campaign_teams_set},
 	{"networks", set_networks},
 	{"disclosure", set_disclosure},
 	{"texts", set_captions},

@@ -24,5 +24,9 @@ campaign_line(
 	if (result == -1 || !done)
 		return result;
 	values = about_campaign(t, c, e);
-	return values == NULL ? -1 : turn_reply(t, "campaign_saved", values, e);
+	if (values == NULL)
+		return -1;
+	json_object_set_new(
+		values, "dropped", json_integer((json_int_t)change.dropped));
+	return turn_reply(t, "campaign_saved", values, e);
 }

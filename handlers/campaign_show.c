@@ -6,14 +6,14 @@
 
 #include "about.h"
 #include "behaviour.h"
+#include "campaign_names.h"
 #include "campaign_networks.h"
-#include "campaign_topics.h"
 
 /* What it says for itself: topics, networks, texts. */
 static int
 add_own(struct turn *t, const struct campaign *c, json_t *values, struct err *e)
 {
-	char *topics = campaign_topics_names(t, c->id, e);
+	char *topics = campaign_names_write(t, CAMPAIGN_TOPICS, c->id, e);
 	bool own = false;
 	int i;
 

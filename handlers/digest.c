@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "audience.h"
 #include "campaigns.h"
 #include "items.h"
 #include "ledger.h"
@@ -79,7 +80,7 @@ on_campaign(void *arg, const struct campaign *c, struct err *e)
 	if (strcmp(c->state, "closed") == 0 && c->ends_at < b->from)
 		return 0;
 	b->campaign = c->id;
-	return campaign_each_channel(
+	return audience_each_channel(
 		b->t->db, c->id, on_campaign_channel, b, e);
 }
 
@@ -119,11 +120,12 @@ add_items(struct turn *t, const struct week *w, json_t *values, struct err *e)
 	return 0;
 }
 
-/* What admins feature, whatever its campaign: the digest names it first. */
+/* What admins feature, whatever its campaign, unless that is for others than
+ * who is here: the digest names it first. */
 static int
-add_pins(struct turn *t, json_t *values, struct err *e)
+add_pins(struct turn *t, const struct week *w, json_t *values, struct err *e)
 {
-	json_t *pins = pin_list(t, e);
+	json_t *pins = pin_list(t, w->channel, e);
 
 	if (pins == NULL)
 		return -1;
@@ -211,7 +213,7 @@ values_of(struct turn *t, const struct week *w, struct err *e)
 			? about_times(r)
 			: json_integer(0));
 	free(range);
-	if (add_items(t, w, values, e) == 0 && add_pins(t, values, e) == 0 &&
+	if (add_items(t, w, values, e) == 0 && add_pins(t, w, values, e) == 0 &&
 		add_days(t, w, values, e) == 0 &&
 		add_people(t, w, values, e) == 0)
 		return values;

@@ -46,7 +46,8 @@ struct line_change {
 	char *value;
 	/* what the setter says */
 	char before[LINE_SHOWN], after[LINE_SHOWN]; /* after: else the value */
-	json_t *refused;                            /* why it was not taken */
+	int64_t dropped; /* announcements that it made pointless */
+	json_t *refused; /* why it was not taken */
 };
 
 /*

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "audience.h"
 #include "campaigns.h"
 #include "items.h"
 #include "mem.h"
@@ -9,6 +10,7 @@
 
 #include "turn.h"
 
+#include "campaign_names.h"
 #include "nowhere.h"
 #include "place.h"
 #include "where.h"
@@ -18,12 +20,13 @@ enum reason {
 	REASON_LOST,     /* but we are not in it */
 	REASON_ARCHIVED,
 	REASON_NOT_YET,   /* it would, but nobody planned it there */
+	REASON_TEAMS,     /* its campaign is for teams that are not there */
 	REASON_NO_TARGET, /* no channel of its campaign, not its topic */
 	REASONS
 };
 
-static const char *const phrases[REASONS] = {
-	"not_language", "not_lost", "not_archived", "not_yet", "not_target"};
+static const char *const phrases[REASONS] = {"not_language", "not_lost",
+	"not_archived", "not_yet", "not_teams", "not_target"};
 
 /* A channel and what is known of the item there. */
 struct place {
@@ -33,6 +36,8 @@ struct place {
 struct search {
 	struct turn *t;
 	const struct item *item;
+	bool limited; /* its campaign is for teams */
+	char *teams;
 	struct place *places;
 	size_t count, room;
 	json_t *lists[REASONS];
@@ -105,11 +110,11 @@ static int
 on_channel(void *arg, const struct channel *c, struct err *e)
 {
 	struct search *s = arg;
+	enum reason why = s->limited ? REASON_TEAMS : REASON_NO_TARGET;
 
 	(void)e;
 	if (!is_known(s, c->chat, c->place) && !place_is_lost(c))
-		where_name(s->lists[REASON_NO_TARGET],
-			&s->counts[REASON_NO_TARGET], c->chat, c->place);
+		where_name(s->lists[why], &s->counts[why], c->chat, c->place);
 	return 0;
 }
 
@@ -123,9 +128,11 @@ gather(struct search *s)
 	for (i = 0; i < REASONS; i++) {
 		where_more(s->lists[i], s->counts[i]);
 		if (s->counts[i] > 0)
-			json_array_append_new(all,
-				json_pack("{s:{s:s}, s:O}", "why", "phrase",
-					phrases[i], "channels", s->lists[i]));
+			json_array_append_new(
+				all, json_pack("{s:{s:s, s:s}, s:O}", "why",
+					     "phrase", phrases[i], "teams",
+					     s->teams == NULL ? "" : s->teams,
+					     "channels", s->lists[i]));
 		json_decref(s->lists[i]);
 	}
 	return all;
@@ -140,13 +147,20 @@ nowhere_list(struct turn *t, const struct item *i, struct err *e)
 
 	for (reason = 0; reason < REASONS; reason++)
 		s.lists[reason] = json_array();
-	result = announcement_each(t->db, i->id, on_announcement, &s, e);
+	s.teams = campaign_names_write(t, CAMPAIGN_TEAMS, i->campaign, e);
+	result = s.teams == NULL ? -1
+				 : audience_is_limited(
+					   t->db, i->campaign, &s.limited, e);
+	if (result == 0)
+		result =
+			announcement_each(t->db, i->id, on_announcement, &s, e);
 	if (result == 0)
 		result = target_each(t->db, i, on_target, &s, e);
 	if (result == 0)
 		result = channel_each(t->db, on_channel, &s, e);
 	all = gather(&s);
 	free(s.places);
+	free(s.teams);
 	if (result == 0)
 		return all;
 	json_decref(all);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "audience.h"
 #include "items.h"
 #include "mem.h"
 #include "text.h"
@@ -15,23 +16,37 @@
 #include "pin.h"
 #include "which.h"
 
+struct listing {
+	struct turn *t;
+	const struct channel *channel; /* NULL: whatever is featured */
+	json_t *list;
+};
+
 static int
 on_pinned(void *arg, const struct item *i, struct err *e)
 {
-	(void)e;
+	const struct listing *l = arg;
+	bool has = true;
+
+	if (l->channel != NULL && audience_has_channel(l->t->db, i->campaign,
+					  l->channel, &has, e) == -1)
+		return -1;
+	if (!has)
+		return 0;
 	return json_array_append_new(
-		arg, json_pack("{s:I, s:s, s:s}", "item", (json_int_t)i->id,
-			     "title", about_title(i), "url", i->url));
+		l->list, json_pack("{s:I, s:s, s:s}", "item", (json_int_t)i->id,
+				 "title", about_title(i), "url", i->url));
 }
 
 json_t *
-pin_list(struct turn *t, struct err *e)
+pin_list(struct turn *t, const struct channel *channel, struct err *e)
 {
-	json_t *list = json_array();
+	const struct item_open open = {t->now, ITEM_ANYBODY, 0};
+	struct listing l = {t, channel, json_array()};
 
-	if (item_each_pinned(t->db, t->now, on_pinned, list, e) == 0)
-		return list;
-	json_decref(list);
+	if (item_each_pinned(t->db, &open, on_pinned, &l, e) == 0)
+		return l.list;
+	json_decref(l.list);
 	return NULL;
 }
 
@@ -51,7 +66,7 @@ pin_put(struct turn *t, struct pin_wish *w, struct err *e)
 		return -1;
 	if (done)
 		return 0;
-	pins = pin_list(t, e);
+	pins = pin_list(t, NULL, e);
 	if (pins == NULL)
 		return -1;
 	w->phrase = "pin_full";

@@ -19,8 +19,9 @@ struct pin_wish {
 };
 int pin_put(struct turn *t, struct pin_wish *w, struct err *e);
 
-/* What is featured, {"item", "title", "url"} each, for cards. NULL with e
- * set. */
-json_t *pin_list(struct turn *t, struct err *e);
+/* What is featured, {"item", "title", "url"} each, for cards; channel not NULL:
+ * what is for others than its people is left out. NULL with e set. */
+struct channel;
+json_t *pin_list(struct turn *t, const struct channel *channel, struct err *e);
 
 #endif

@@ -16,6 +16,7 @@
 #include "place.h"
 #include "spans.h"
 #include "sub.h"
+#include "team_campaigns.h"
 #include "team_fit.h"
 #include "team_name.h"
 
@@ -216,6 +217,18 @@ out:
 
 /* Renaming ---------------------------------------------------------------- */
 
+/* With the campaigns that are for it; takes values. */
+static int
+reply_about(struct turn *t, const struct team *team, const char *template,
+	json_t *values, struct err *e)
+{
+	if (team_campaigns_add(t, team->id, values, e) == -1) {
+		json_decref(values);
+		return -1;
+	}
+	return turn_reply(t, template, values, e);
+}
+
 static int
 rename_to(struct turn *t, struct team *team, const char *written, struct err *e)
 {
@@ -240,7 +253,7 @@ rename_to(struct turn *t, struct team *team, const char *written, struct err *e)
 		return -1;
 	values = values_of(t, team);
 	json_object_set_new(values, "before", json_string(before));
-	return turn_reply(t, "team_renamed", values, e);
+	return reply_about(t, team, "team_renamed", values, e);
 }
 
 /* /campaign teams rename <name> [to] <another> */
@@ -274,7 +287,7 @@ remove_run(struct turn *t, struct err *e)
 		return -1;
 	if (team.id == 0)
 		return 0;
-	return turn_reply(t,
+	return reply_about(t, &team,
 		team.configured ? "team_configured" : "team_remove_ask",
 		values_of(t, &team), e);
 }
@@ -282,6 +295,7 @@ remove_run(struct turn *t, struct err *e)
 int
 teams_remove_yes_run(struct turn *t, struct err *e)
 {
+	json_t *campaigns;
 	struct team team;
 	char *before;
 	int result;
@@ -290,14 +304,19 @@ teams_remove_yes_run(struct turn *t, struct err *e)
 		return -1;
 	if (team.id == 0 || team.configured)
 		return turn_replace(t, "nothing_changed", NULL, e);
-	before = describe(t, &team, e);
-	if (before == NULL)
+	campaigns = team_campaigns_before(t, team.id, e);
+	if (campaigns == NULL)
 		return -1;
-	result = team_remove(t->db, team.id, e);
+	before = describe(t, &team, e);
+	result = before == NULL ? -1 : team_remove(t->db, team.id, e);
 	if (result == 0)
 		result = turn_audit(t, "team.remove", team.name, before, "", e);
 	free(before);
-	if (result == -1)
+	if (result == -1) {
+		json_decref(campaigns);
+		return -1;
+	}
+	if (team_campaigns_after(t, campaigns, e) == -1)
 		return -1;
 	turn_groups_changed(t);
 	return turn_replace(t, "team_removed", values_of(t, &team), e);

@@ -57,15 +57,16 @@ on_topic(void *arg, const struct topic *topic, struct err *e)
 int
 wanted_each(struct turn *t, int max, item_fn *fn, void *arg, struct err *e)
 {
+	const struct item_open open = {t->now, t->member.id, max};
 	struct rounds r = {.t = t, .fn = fn, .arg = arg};
 	bool any = false;
 
 	if (topic_each_of_member(t->db, t->member.id, on_topic, &any, e) == -1)
 		return -1;
 	if (!any)
-		return item_each_open(t->db, t->now, max, fn, arg, e);
+		return item_each_open(t->db, &open, fn, arg, e);
 	for (r.now = FEATURED; r.now < ROUNDS; r.now++)
-		if (item_each_open(t->db, t->now, max, on_item, &r, e) == -1)
+		if (item_each_open(t->db, &open, on_item, &r, e) == -1)
 			return -1;
 	return 0;
 }

@@ -83,9 +83,9 @@ int campaign_waiting(struct db *db, int64_t campaign,
 /* What a list says of a campaign. */
 struct campaign_line {
 	struct campaign campaign;
-	int64_t left;  /* points in its budget */
-	int64_t items; /* announced */
-	int64_t channels;
+	int64_t left;     /* points in its budget */
+	int64_t items;    /* announced */
+	int64_t channels; /* its teams' among them */
 };
 typedef int campaign_line_fn(
 	void *arg, const struct campaign_line *l, struct err *e);
@@ -142,7 +142,8 @@ int channel_each(struct db *db, channel_fn *fn, void *arg, struct err *e);
 int channel_each_of_page(struct db *db, int64_t from, int max, channel_fn *fn,
 	void *arg, struct err *e);
 int channel_count(struct db *db, int64_t *out, struct err *e);
-/* The names of the campaigns of a channel that are not closed. */
+/* The names of the campaigns of a channel, or of its team, that are not closed.
+ */
 typedef int channel_campaign_fn(void *arg, const char *name, struct err *e);
 int channel_each_campaign(struct db *db, const char *chat, const char *place,
 	channel_campaign_fn *fn, void *arg, struct err *e);

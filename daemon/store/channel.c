@@ -128,9 +128,12 @@ channel_each_campaign(struct db *db, const char *chat, const char *place,
 	channel_campaign_fn *fn, void *arg, struct err *e)
 {
 	struct rows *r = db_ask(db, e,
-		"SELECT c.name FROM campaign_channel o"
-		" JOIN campaign c ON c.id = o.campaign"
-		" WHERE o.chat = $1 AND o.place = $2 AND c.state <> 'closed'"
+		"SELECT c.name FROM campaign c WHERE c.state <> 'closed'"
+		" AND (EXISTS (SELECT 1 FROM campaign_channel o"
+		" WHERE o.campaign = c.id AND o.chat = $1 AND o.place = $2)"
+		" OR EXISTS (SELECT 1 FROM campaign_team w"
+		" JOIN team m ON m.id = w.team WHERE w.campaign = c.id"
+		" AND m.chat = $1 AND m.source = $2 AND m.state = 'active'))"
 		" ORDER BY c.id",
 		"tt", chat, place);
 	int more;

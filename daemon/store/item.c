@@ -220,8 +220,8 @@ item_each(struct db *db, int64_t campaign, const char *state, int max,
 }
 
 int
-item_each_pinned(
-	struct db *db, int64_t now, item_fn *fn, void *arg, struct err *e)
+item_each_pinned(struct db *db, const struct item_open *open, item_fn *fn,
+	void *arg, struct err *e)
 {
 	return each_row(
 		db_ask(db, e,
@@ -232,16 +232,22 @@ item_each_pinned(
 			" FROM item WHERE pin IS NOT NULL"
 			" AND state || '' = 'announced' AND internal = 0"
 			" AND (pinned_until IS NULL OR pinned_until > $1)"
+			" AND ($2 = -1 OR NOT EXISTS"
+			" (SELECT 1 FROM campaign_team w"
+			" WHERE w.campaign = item.campaign) OR EXISTS"
+			" (SELECT 1 FROM campaign_team w JOIN team_member m"
+			" ON m.team = w.team WHERE w.campaign = item.campaign"
+			" AND m.member = $2))"
 			" ORDER BY pin",
-			"i", now),
+			"ii", open->now, open->member),
 		fn, arg, e);
 }
 
 int
-item_each_open(struct db *db, int64_t now, int max, item_fn *fn, void *arg,
-	struct err *e)
+item_each_open(struct db *db, const struct item_open *open, item_fn *fn,
+	void *arg, struct err *e)
 {
-	if (item_each_pinned(db, now, fn, arg, e) == -1)
+	if (item_each_pinned(db, open, fn, arg, e) == -1)
 		return -1;
 	return each_row(
 		db_ask(db, e,
@@ -254,8 +260,14 @@ item_each_open(struct db *db, int64_t now, int max, item_fn *fn, void *arg,
 			" AND (pin IS NULL OR pinned_until <= $1)"
 			" AND (SELECT c.state FROM campaign c"
 			" WHERE c.id = item.campaign) <> 'paused'"
-			" ORDER BY id DESC LIMIT $2",
-			"ii", now, (int64_t)max),
+			" AND ($2 = -1 OR NOT EXISTS"
+			" (SELECT 1 FROM campaign_team w"
+			" WHERE w.campaign = item.campaign) OR EXISTS"
+			" (SELECT 1 FROM campaign_team w JOIN team_member m"
+			" ON m.team = w.team WHERE w.campaign = item.campaign"
+			" AND m.member = $2))"
+			" ORDER BY id DESC LIMIT $3",
+			"iii", open->now, open->member, (int64_t)open->max),
 		fn, arg, e);
 }
 

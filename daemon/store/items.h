@@ -49,9 +49,17 @@ typedef int item_fn(void *arg, const struct item *i, struct err *e);
 int item_each(struct db *db, int64_t campaign, const char *state, int max,
 	item_fn *fn, void *arg, struct err *e);
 
-/* The same for those that can be shared: featured ones come first. */
-int item_each_open(struct db *db, int64_t now, int max, item_fn *fn, void *arg,
-	struct err *e);
+/* Whoever asks: nothing is left out. */
+#define ITEM_ANYBODY (-1)
+/* The same for those that can be shared: featured ones come first. What is of a
+ * campaign for teams (audience.h) is left out unless the member is in one. */
+struct item_open {
+	int64_t now;
+	int64_t member; /* 0: nobody's, who is in no team */
+	int max;        /* besides those that are featured */
+};
+int item_each_open(struct db *db, const struct item_open *open, item_fn *fn,
+	void *arg, struct err *e);
 
 /* At most that many are featured at a time. */
 #define ITEM_PINS 3
@@ -60,9 +68,9 @@ int item_each_open(struct db *db, int64_t now, int max, item_fn *fn, void *arg,
 int item_pin(struct db *db, int64_t id, int64_t until, int64_t now, bool *done,
 	struct err *e);
 int item_unpin(struct db *db, int64_t id, struct err *e);
-/* Those featured, in their order. */
-int item_each_pinned(
-	struct db *db, int64_t now, item_fn *fn, void *arg, struct err *e);
+/* Those featured, in their order: all of them, or for a member as above. */
+int item_each_pinned(struct db *db, const struct item_open *open, item_fn *fn,
+	void *arg, struct err *e);
 
 /* What the page of an item said of itself, to go back to. */
 struct item_page {

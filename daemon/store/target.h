@@ -10,11 +10,12 @@ struct db;
 struct err;
 struct item;
 
-/* Where an item goes: to the channels of its campaign, and to those that get
+/* Where an item goes: to the channels of its campaign and of its campaign's
+ * teams (audience.h), and, when that is for everybody, to those that get
  * everything about its topics. Its topics are its own, else its campaign's. */
 struct target {
 	struct channel channel; /* state "": we were never told of it */
-	bool by_topic;          /* not a channel of its campaign */
+	bool by_topic;          /* only because it gets the topic */
 };
 
 /* Whether the item is in the language that the channel takes. */

@@ -107,6 +107,22 @@ team_each_of_member(
 }
 
 int
+team_each_of_campaign(
+	struct db *db, int64_t campaign, team_fn *fn, void *arg, struct err *e)
+{
+	return read_each(
+		db_ask(db, e,
+			"SELECT id, name, kind, chat, source, configured,"
+			" (SELECT count(*) FROM team_member"
+			" WHERE team = team.id) FROM team"
+			" WHERE state = 'active' AND id IN"
+			" (SELECT team FROM campaign_team WHERE campaign = $1)"
+			" ORDER BY lower(name), id",
+			"i", campaign),
+		fn, arg, e);
+}
+
+int
 team_has(struct db *db, int64_t team, int64_t member, bool *has, struct err *e)
 {
 	int64_t count;

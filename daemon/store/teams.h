@@ -28,11 +28,14 @@ struct team {
 int team_find(struct db *db, const char *name, struct team *out, struct err *e);
 int team_get(struct db *db, int64_t id, struct team *out, struct err *e);
 
-/* All of them, or those of a member, by name. fn must not change them. */
+/* All of them, those of a member, or those that a campaign is for, by name. fn
+ * must not change them. */
 typedef int team_fn(void *arg, const struct team *t, struct err *e);
 int team_each(struct db *db, team_fn *fn, void *arg, struct err *e);
 int team_each_of_member(
 	struct db *db, int64_t member, team_fn *fn, void *arg, struct err *e);
+int team_each_of_campaign(
+	struct db *db, int64_t campaign, team_fn *fn, void *arg, struct err *e);
 /* Whether the member is in it. */
 int team_has(
 	struct db *db, int64_t team, int64_t member, bool *has, struct err *e);

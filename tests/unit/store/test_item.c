@@ -210,11 +210,14 @@ three_items_are_featured_at_most(void **state)
 	assert_false(pin(s, id[3], 0, NOON));
 	/* Again is only another day. */
 	assert_true(pin(s, id[1], NOON + 20, NOON));
-	ok(s, item_each_open(s->db, NOON, 10, add_title, all, &s->e));
+	ok(s, item_each_open(s->db, &(struct item_open){NOON, ITEM_ANYBODY, 10},
+		      add_title, all, &s->e));
 	assert_string_equal(all, "a b c d ");
 	/* One whose day is over has lost its place. */
 	*all = '\0';
-	ok(s, item_each_open(s->db, NOON + 10, 10, add_title, all, &s->e));
+	ok(s, item_each_open(s->db,
+		      &(struct item_open){NOON + 10, ITEM_ANYBODY, 10},
+		      add_title, all, &s->e));
 	assert_string_equal(all, "b c d a ");
 	assert_true(pin(s, id[3], 0, NOON + 10));
 	/* So has one that is over, or for us alone. */
@@ -225,12 +228,16 @@ three_items_are_featured_at_most(void **state)
 	assert_false(item_is_pinned(&i, NOON + 10));
 	assert_false(item_is_open(&i));
 	*all = '\0';
-	ok(s, item_each_open(s->db, NOON + 10, 10, add_title, all, &s->e));
+	ok(s, item_each_open(s->db,
+		      &(struct item_open){NOON + 10, ITEM_ANYBODY, 10},
+		      add_title, all, &s->e));
 	assert_string_equal(all, "d c a ");
 	assert_true(pin(s, id[0], 0, NOON + 10));
 	ok(s, item_unpin(s->db, id[0], &s->e));
 	*all = '\0';
-	ok(s, item_each_pinned(s->db, NOON + 10, add_title, all, &s->e));
+	ok(s, item_each_pinned(s->db,
+		      &(struct item_open){NOON + 10, ITEM_ANYBODY, 0},
+		      add_title, all, &s->e));
 	assert_string_equal(all, "d c ");
 }
 
