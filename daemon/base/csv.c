@@ -1,5 +1,6 @@
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "csv.h"
 
@@ -97,6 +98,19 @@ csv_real(struct csv *c, double number)
 {
 	begin(c);
 	text_addf(&c->out, "%.1f", number);
+}
+
+/* By hand, as a table has many. */
+void
+csv_time(struct csv *c, int64_t at)
+{
+	time_t seconds = (time_t)(at / 1000);
+	char text[32] = "";
+	struct tm tm;
+
+	if (at != 0 && gmtime_r(&seconds, &tm) != NULL)
+		strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%SZ", &tm);
+	csv_text(c, text);
 }
 
 void

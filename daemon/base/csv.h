@@ -19,6 +19,7 @@ struct csv {
 void csv_text(struct csv *c, const char *s); /* NULL: an empty cell */
 void csv_number(struct csv *c, int64_t number);
 void csv_real(struct csv *c, double number); /* one digit after the point */
+void csv_time(struct csv *c, int64_t at);    /* ISO 8601, UTC; 0: empty */
 void csv_end(struct csv *c);                 /* of the row */
 
 /* The whole table, yours to free; size gets its bytes. c is empty again. */

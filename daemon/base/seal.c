@@ -9,7 +9,7 @@
 #include "seal.h"
 
 #define MASTER_MIN 32
-#define USES (SEAL_PAIRING + 1)
+#define USES (SEAL_REWARD + 1)
 
 struct seal {
 	unsigned char key[USES][32]; /* by enum seal_use; 0 is not used */

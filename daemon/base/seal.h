@@ -16,7 +16,8 @@ enum seal_use {
 	SEAL_REPORT,     /* signed addresses of pages and pictures */
 	SEAL_CALLBACK,   /* context and state of buttons and dialogs */
 	SEAL_KEY,        /* keys of events that would name a person */
-	SEAL_PAIRING     /* codes that link accounts, and who asked for them */
+	SEAL_PAIRING,    /* codes that link accounts, and who asked for them */
+	SEAL_REWARD      /* codes of gift cards */
 };
 
 #define SEAL_MAC_SIZE 16

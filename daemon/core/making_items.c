@@ -1,10 +1,8 @@
 #include <stdlib.h>
-#include <time.h>
 
 #include "err.h"
 #include "json.h"
 #include "mem.h"
-#include "when.h"
 
 #include "report.h"
 
@@ -50,19 +48,6 @@ add_headings(struct making_items *m, struct err *e)
 	return 0;
 }
 
-/* ISO 8601 in UTC; by hand, as a table has many. */
-static void
-add_time(struct csv *c, int64_t at)
-{
-	time_t seconds = (time_t)(at / WHEN_SECOND);
-	char text[32] = "";
-	struct tm tm;
-
-	if (at != 0 && gmtime_r(&seconds, &tm) != NULL)
-		strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%SZ", &tm);
-	csv_text(c, text);
-}
-
 static void
 add_line(struct csv *c, const struct report_line *l)
 {
@@ -75,8 +60,8 @@ add_line(struct csv *c, const struct report_line *l)
 	csv_text(c, l->state);
 	csv_text(c, l->title);
 	csv_text(c, l->url);
-	add_time(c, l->created_at);
-	add_time(c, l->announced_at);
+	csv_time(c, l->created_at);
+	csv_time(c, l->announced_at);
 	csv_number(c, l->kits);
 	csv_number(c, l->shares);
 	csv_number(c, l->declared);
