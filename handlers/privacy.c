@@ -18,10 +18,12 @@ static const struct privacy_row rows[] = {
 	{"privacy_click", "kept_click", "click click_day reach "},
 	{"privacy_points", "kept_points",
 		"award tally standing account entry "},
+	{"privacy_redemption", "kept_points", "redemption reward_code "},
 	{"privacy_message", "kept_until_forget", "outbox post "},
 	{"privacy_trouble", "kept_trouble", "inbox buried "},
 	{"privacy_stranger", "kept_stranger", "stranger "},
-	{"privacy_admin", "kept_admin", "audit item review feed_test "},
+	{"privacy_admin", "kept_admin",
+		"audit item review feed_test redemption "},
 };
 
 const struct privacy_row *

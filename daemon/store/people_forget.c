@@ -7,6 +7,7 @@
 #include "db.h"
 #include "ledger.h"
 #include "people.h"
+#include "rewards.h"
 
 /* What stays must not name them. One statement each, $1 is the member. */
 struct deed {
@@ -56,6 +57,10 @@ static const struct deed deeds[] = {
 		"UPDATE review SET chat = '', person = '' WHERE person <> ''"
 		" AND (chat, person) IN"
 		" (SELECT chat, person FROM identity WHERE member = $1)"},
+	{"rewards", "UPDATE redemption SET chat = '', person = '' WHERE person "
+		    "<> ''"
+		    " AND (chat, person) IN"
+		    " (SELECT chat, person FROM identity WHERE member = $1)"},
 	{"suggestions",
 		"UPDATE suggestion SET member = NULL WHERE member = $1"},
 	{"kits", "DELETE FROM kit WHERE member = $1"},
@@ -87,8 +92,8 @@ withdraw(void *arg, const struct award *a, struct err *e)
 	return award_end(w->db, a->id, "withdrawn", w->now, e);
 }
 
-/* The points go back where they came from; what was redeemed was a deal and
- * stays. */
+/* The points go back where they came from, with those of a reward that nobody
+ * decided about yet; what was redeemed was a deal and stays. */
 static int
 return_points(struct db *db, int64_t id, int64_t now, struct err *e)
 {
@@ -98,7 +103,8 @@ return_points(struct db *db, int64_t id, int64_t now, struct err *e)
 	char cause[48];
 	int64_t left;
 
-	if (award_each_pending(db, id, withdraw, &w, e) == -1 ||
+	if (redemption_forget(db, id, now, e) == -1 ||
+		award_each_pending(db, id, withdraw, &w, e) == -1 ||
 		ledger_balance(db, &settled, &left, e) == -1)
 		return -1;
 	if (left == 0)

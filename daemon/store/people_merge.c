@@ -41,6 +41,7 @@ static const char *const moves[] = {
 	"UPDATE suggestion SET member = NULL WHERE item IN (SELECT o.item"
 	" FROM suggestion AS o WHERE o.member = $1) AND member = $2",
 	"UPDATE suggestion SET member = $1 WHERE member = $2",
+	"UPDATE redemption SET member = $1 WHERE member = $2",
 	"UPDATE consent SET member = $1 WHERE member = $2",
 	"INSERT INTO member_topic (member, topic) SELECT $1, topic"
 	" FROM member_topic WHERE member = $2"

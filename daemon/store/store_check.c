@@ -31,6 +31,32 @@ static const struct total totals[] = {
 		" GROUP BY member) AS p ON p.member = a.owner"
 		" WHERE a.kind = 'pending'"
 		" AND a.balance <> coalesce(p.points, 0) LIMIT 1"},
+	{"redeemed points of member",
+		"SELECT x.member, sum(x.kept), sum(x.due) FROM"
+		" (SELECT owner AS member, balance AS kept, 0 AS due"
+		" FROM account WHERE kind = 'redeemed' UNION ALL"
+		" SELECT member, 0, cost FROM redemption"
+		" WHERE state IN ('requested', 'approved', 'delivered'))"
+		" AS x GROUP BY x.member HAVING sum(x.kept) <> sum(x.due)"
+		" LIMIT 1"},
+	{"taken of reward",
+		"SELECT r.id, r.taken, coalesce(d.taken, 0) FROM reward r"
+		" LEFT JOIN (SELECT reward, count(*) AS taken FROM redemption"
+		" WHERE state IN ('requested', 'approved', 'delivered')"
+		" GROUP BY reward) AS d ON d.reward = r.id"
+		" WHERE r.taken <> coalesce(d.taken, 0) LIMIT 1"},
+	{"codes of reward",
+		"SELECT r.id, r.stock, coalesce(c.codes, 0) FROM reward r"
+		" LEFT JOIN (SELECT reward, count(*) AS codes FROM reward_code"
+		" GROUP BY reward) AS c ON c.reward = r.id"
+		" WHERE r.kind = 'code'"
+		" AND r.stock <> coalesce(c.codes, 0) LIMIT 1"},
+	{"code of redemption",
+		"SELECT d.id, count(c.id), 1 FROM redemption d"
+		" LEFT JOIN reward_code c ON c.redemption = d.id"
+		" WHERE d.kind = 'code'"
+		" AND d.state IN ('requested', 'approved', 'delivered')"
+		" GROUP BY d.id HAVING count(c.id) <> 1 LIMIT 1"},
 	{"points given by campaign",
 		"SELECT c.id, c.given, coalesce(p.points, 0) FROM campaign c"
 		" LEFT JOIN (SELECT campaign, sum(points) AS points FROM award"
@@ -124,13 +150,18 @@ store_check(struct db *db, struct err *e)
 	return board_check(db, e);
 }
 
-/* What is taken for true: entries, awards, clicks and shares. */
+/* What is taken for true: entries, awards, redemptions, clicks and shares. */
 static const char *const recounts[] = {
 	"UPDATE account SET balance = coalesce((SELECT sum(p.points)"
 	" FROM posting p WHERE p.account = account.id), 0)",
 	"UPDATE campaign SET given = coalesce((SELECT sum(a.points)"
 	" FROM award a WHERE a.campaign = campaign.id"
 	" AND a.state IN ('pending', 'settled')), 0)",
+	"UPDATE reward SET taken = (SELECT count(*) FROM redemption d"
+	" WHERE d.reward = reward.id"
+	" AND d.state IN ('requested', 'approved', 'delivered'))",
+	"UPDATE reward SET stock = (SELECT count(*) FROM reward_code c"
+	" WHERE c.reward = reward.id) WHERE kind = 'code'",
 	"DELETE FROM tally",
 	"INSERT INTO tally (day, member, campaign, points)"
 	" SELECT day, member, campaign, sum(points) FROM award"

@@ -1,4 +1,5 @@
 #include "pairing.h"
+#include "rewards.h"
 
 #include "scene.h"
 
@@ -185,20 +186,35 @@ what_lapsed_gives_way_to_what_counts(void **state)
 	assert_int_equal(balance(s, ACCOUNT_PENDING, t.ana), 4);
 }
 
+/* A mug for so many points. */
+static void
+redeem(struct scene *s, int64_t member, int64_t points, int64_t ask)
+{
+	struct reward mug = {.kind = "goods", .cost = points, .stock = -1};
+	struct redemption_wish wish = {.member = member, .ask = ask};
+	struct redemption r;
+	enum redemption_answer answer;
+
+	snprintf(mug.name, sizeof(mug.name), "Mug %d", (int)ask);
+	ok(s, catalogue_add(s->db, &mug, NOON, &s->e));
+	wish.reward = mug.id;
+	ok(s, redemption_request(s->db, &wish, NOON, &r, &answer, &s->e));
+	assert_int_equal(answer, REDEMPTION_MADE);
+}
+
 static void
 what_was_redeemed_stays_redeemed(void **state)
 {
 	struct scene *s = *state;
 	struct twins t = new_twins(s);
-	const struct account settled = {ACCOUNT_SETTLED, t.too};
-	const struct account redeemed = {ACCOUNT_REDEEMED, t.too};
 	int64_t kept = give(s, t.share, 10).id, spent = give(s, t.other, 10).id;
 
 	ok(s, award_settle(s->db, kept, NOON, &s->e));
 	ok(s, award_settle(s->db, spent, NOON, &s->e));
-	ok(s, ledger_give(s->db, &settled, &redeemed, 8, "mug", NOON, &s->e));
+	redeem(s, t.too, 8, 1);
 	merge(s, t.ana, t.too);
 	assert_int_equal(balance(s, ACCOUNT_REDEEMED, t.ana), 8);
+	assert_int_equal(number(s, "SELECT member FROM redemption"), t.ana);
 	assert_int_equal(balance(s, ACCOUNT_SETTLED, t.ana), 2);
 	assert_int_equal(balance(s, ACCOUNT_BUDGET, s->campaign), 990);
 }
@@ -429,11 +445,6 @@ draw(unsigned *seed, unsigned most)
 static void
 happen(struct scene *s, unsigned *seed, int64_t award, int64_t at)
 {
-	const struct account redeemed[2] = {
-		{ACCOUNT_SETTLED, 0}, {ACCOUNT_REDEEMED, 0}};
-	struct account from = redeemed[0], to = redeemed[1];
-	char cause[32];
-
 	switch (draw(seed, 5)) {
 	case 0:
 		ok(s, award_settle(s->db, award, at, &s->e));
@@ -446,11 +457,10 @@ happen(struct scene *s, unsigned *seed, int64_t award, int64_t at)
 		break;
 	case 3:
 		ok(s, award_settle(s->db, award, at, &s->e));
-		from.owner = to.owner =
+		redeem(s,
 			number(s, "SELECT max(owner) FROM account a"
-				  " WHERE kind = 'settled' AND balance > 0");
-		snprintf(cause, sizeof(cause), "mug:%d", (int)award);
-		ok(s, ledger_give(s->db, &from, &to, 1, cause, at, &s->e));
+				  " WHERE kind = 'settled' AND balance > 0"),
+			1, award);
 		break;
 	default:
 		break;
