@@ -47,6 +47,7 @@ struct err;
  *   {"b": "bold"} {"i": "italic"} {"code": "x"}
  *   {"link": "https://..", "text": "x"}
  *   {"person": "U1"} {"channel": "C1"} {"emoji": "mega"}
+ *   {"sealed": "..."}   what the store may not read: opened as it goes out
  *   {"time": 1790000000, "style": "date"|"date_time"|"day",
  *    "text": "fallback", "language": "fi"}   language: that of the words
  *                                            around it, optional

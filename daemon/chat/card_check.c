@@ -220,6 +220,7 @@ static const struct key link_keys[] = {
 	{"link", is_text, true}, {"text", is_text, false}, {0}};
 static const struct key person_keys[] = {{"person", is_text, true}, {0}};
 static const struct key channel_keys[] = {{"channel", is_text, true}, {0}};
+static const struct key sealed_keys[] = {{"sealed", is_text, true}, {0}};
 static const struct key emoji_keys[] = {{"emoji", is_text, true}, {0}};
 static const struct key time_keys[] = {{"time", is_seconds, true},
 	{"style", is_time_style, false}, {"text", is_text, false},
@@ -227,8 +228,8 @@ static const struct key time_keys[] = {{"time", is_seconds, true},
 
 /* The first key of each tells which it is. */
 static const struct key *const span_kinds[] = {bold_keys, italic_keys,
-	code_keys, link_keys, person_keys, channel_keys, emoji_keys, time_keys,
-	NULL};
+	code_keys, link_keys, person_keys, channel_keys, emoji_keys,
+	sealed_keys, time_keys, NULL};
 
 /* The kind whose own key the object has. */
 static const struct key *

@@ -60,7 +60,8 @@ count(const struct event *event, const char *result)
 		1);
 }
 
-/* Answer addresses are secrets: they do not go into the store in clear. */
+/* Answer addresses are secrets: they do not go into the store in clear. Nor
+ * does what is written into inputs that are called so. */
 static void
 blot(json_t *value, const char *secret)
 {
@@ -75,6 +76,27 @@ blot(json_t *value, const char *secret)
 	} else if (json_is_string(value) &&
 		   strcmp(json_string_value(value), secret) == 0) {
 		json_string_set(value, "(secret)");
+	}
+}
+
+/* "secret_codes" and the like. */
+static void
+blot_inputs(struct event *event)
+{
+	const char *name, *value;
+	char *secret;
+	json_t *part;
+
+	if (event->kind != EVENT_FORM)
+		return;
+	json_object_foreach((json_t *)event->fields, name, part)
+	{
+		value = json_string_value(part);
+		if (strncmp(name, "secret_", 7) != 0 || value == NULL)
+			continue;
+		secret = xstrdup(value);
+		blot(event->frame, secret);
+		free(secret);
 	}
 }
 
@@ -95,6 +117,7 @@ bury(struct job *job, const struct err *why, struct err *e)
 		blot(event->frame, secret);
 	event->answer = NULL;
 	free(secret);
+	blot_inputs(event);
 	body = event->frame == NULL ? xstrdup("{}") : json_dump(event->frame);
 	result = inbox_bury(db, event->chat, event->key, "event", body,
 		why->text, clock_now(), e);

@@ -22,6 +22,7 @@
 
 #include "making.h"
 #include "pass.h"
+#include "sealed.h"
 #include "sender.h"
 
 #define MOST_AT_ONCE 64
@@ -42,6 +43,7 @@ struct letter {
 	struct making *making; /* of its file */
 	struct chat_file file;
 	char *bytes;
+	json_t *open; /* its card, when something in it is sealed */
 };
 
 struct sender {
@@ -92,6 +94,7 @@ letter_free(struct letter *l)
 		*at = l->next;
 	making_free(l->making);
 	json_decref(l->body);
+	json_decref(l->open);
 	free(l->bytes);
 	free(l->key);
 	free(l->answer);
@@ -275,6 +278,17 @@ find_target(struct letter *l, struct chat_say *say, struct post *post)
 	return 0;
 }
 
+/* What is sealed in its card is in the clear while it is under way alone. */
+static bool
+unseal(struct letter *l, struct chat_say *say)
+{
+	if (!sealed_is_in(say->card))
+		return true;
+	l->open = sealed_open(l->sender->seal, say->card);
+	say->card = l->open;
+	return l->open != NULL;
+}
+
 static void
 send(struct letter *l)
 {
@@ -301,6 +315,9 @@ send(struct letter *l)
 		chat_ask_person(l->chat, say.person, on_person, l);
 	} else if (find_target(l, &say, &post) == -1) {
 		refused.why = "what it changes was never posted";
+		on_sent(l, &refused);
+	} else if (!unseal(l, &say)) {
+		refused.why = "it was sealed with another master secret";
 		on_sent(l, &refused);
 	} else {
 		chat_send(l->chat, &say, on_sent, l);

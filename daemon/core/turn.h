@@ -154,6 +154,14 @@ void turn_pairing_hash(
 char *turn_pairing_close(const struct turn *t, const char *text);
 char *turn_pairing_open(const struct turn *t, const char *box);
 
+/* Codes of gift cards: the keyed hash of one, its box for the store (yours),
+ * and what cards say for the box: a span that is opened when it goes out
+ * (yours; NULL when the box is none of ours). */
+void turn_code_hash(
+	const struct turn *t, const char *code, unsigned char out[16]);
+char *turn_code_close(const struct turn *t, const char *code);
+json_t *turn_code_span(const struct turn *t, const char *box);
+
 /* From here on the one is the other: what is remembered of their browsers. */
 void turn_merged(struct turn *t, int64_t keep, int64_t drop);
 
