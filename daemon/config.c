@@ -277,6 +277,18 @@ has_campaign(const struct config *c, const char *name)
 }
 
 static int
+check_place(const struct config *c, const char *name, const char *place,
+	struct err *e)
+{
+	if (config_chat_has_place(c, place))
+		return 0;
+	return err_set(e,
+		"%s: `%s` is not written chat:channel, "
+		"with the name of one of `chats`",
+		name, place);
+}
+
+static int
 check_whole(struct config *c, struct err *e)
 {
 	size_t i;
@@ -286,11 +298,11 @@ check_whole(struct config *c, struct err *e)
 	for (i = 0; i < c->chat_count; i++)
 		if (config_chat_check(c, i, e) == -1)
 			return -1;
-	if (!config_chat_has_place(c, c->programme.review_channel))
-		return err_set(e,
-			"review_channel: `%s` is not written chat:channel, "
-			"with the name of one of `chats`",
-			c->programme.review_channel);
+	if (check_place(c, "review_channel", c->programme.review_channel, e) ==
+			-1 ||
+		check_place(c, "reward_channel", c->programme.reward_channel,
+			e) == -1)
+		return -1;
 	for (i = 0; i < c->feed_count; i++) {
 		if (!has_campaign(c, c->feeds[i].campaign))
 			return err_set(e,

@@ -37,6 +37,9 @@ static const struct option top[] = {
 	{"review_channel", OPTION_WORDS, offsetof(struct config, programme.review_channel), "\"\"", 0, 0,
 		"Where what waits for a decision is shown, \"chat:channel\"; empty: to the admins\n"
 		"directly. Invite the bot there.", NULL},
+	{"reward_channel", OPTION_WORDS, offsetof(struct config, programme.reward_channel), "\"\"", 0, 0,
+		"Where what people redeem is shown and decided, \"chat:channel\"; empty: to the\n"
+		"admins directly. It names people: take a channel that admins alone are in.", NULL},
 	{"company_networks", OPTION_TEXTS, offsetof(struct config, company_networks), "()", 0, 1000,
 		"The company's own addresses: visits from there are no readers.", "(\"203.0.113.0/24\")"},
 	{"trusted_proxies", OPTION_TEXTS, offsetof(struct config, trusted_proxies), "()", 0, 100,

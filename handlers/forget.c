@@ -5,6 +5,7 @@
 #include "answer.h"
 #include "behaviour.h"
 #include "home.h"
+#include "redeeming.h"
 
 /* Codes that this account asked for or tried: also those of nobody. */
 static int
@@ -22,18 +23,20 @@ forget_command(struct turn *t, struct err *e)
 {
 	const struct account pending = {ACCOUNT_PENDING, t->member.id};
 	const struct account settled = {ACCOUNT_SETTLED, t->member.id};
-	int64_t waiting, owned;
+	int64_t waiting, owned, open;
 
 	if (drop_codes(t, e) == -1)
 		return -1;
 	if (t->member.id == 0)
 		return turn_reply(t, "forget_nothing", NULL, e);
 	if (ledger_balance(t->db, &pending, &waiting, e) == -1 ||
-		ledger_balance(t->db, &settled, &owned, e) == -1)
+		ledger_balance(t->db, &settled, &owned, e) == -1 ||
+		redemption_count_member(t->db, t->member.id, &open, e) == -1)
 		return -1;
 	return turn_reply(t, "forget_ask",
-		json_pack("{s:I}", "points",
-			(json_int_t)waiting + (json_int_t)owned),
+		json_pack("{s:I, s:I}", "points",
+			(json_int_t)waiting + (json_int_t)owned, "open",
+			(json_int_t)open),
 		e);
 }
 
@@ -41,10 +44,12 @@ forget_command(struct turn *t, struct err *e)
 static int
 forget(struct turn *t, struct err *e)
 {
-	struct unsay *said = unsay_new(t, t->member.id, e);
+	int64_t member = t->member.id;
+	struct unsay *said = unsay_new(t, member, e);
 	int result = -1;
 
-	if (said == NULL || people_forget(t->db, t->member.id, t->now, e) == -1)
+	if (said == NULL || people_forget(t->db, member, t->now, e) == -1 ||
+		redeeming_forgotten(t, member, e) == -1)
 		goto out;
 	/* What is said from here on is about nobody. */
 	t->member = (struct member){.id = 0};

@@ -6,6 +6,8 @@
 #include "text.h"
 #include "behaviour.h"
 #include "handlers.h"
+#include "redeem.h"
+#include "reward_admin.h"
 
 static const struct handler table[] = {
 	/* what members and those who may become one do */
@@ -53,6 +55,13 @@ static const struct handler table[] = {
 	{EVENT_COMMAND, "/advocate", "language", WHO_MEMBER, language_run},
 	{EVENT_COMMAND, "/advocate", "topics", WHO_MEMBER, my_topics_run},
 	{EVENT_COMMAND, "/advocate", "me", WHO_MEMBER, me_run},
+	{EVENT_COMMAND, "/advocate", "rewards", WHO_ANYONE, rewards_run},
+	{EVENT_COMMAND, "/advocate", "redeem", WHO_MEMBER, redeem_run},
+	{EVENT_BUTTON, "redeem", NULL, WHO_MEMBER, redeem_button},
+	{EVENT_BUTTON, "redeem_yes", NULL, WHO_MEMBER, redeem_yes},
+	{EVENT_BUTTON, "redeem_no", NULL, WHO_ANYONE, redeem_no},
+	{EVENT_BUTTON, "redeem_cancel", NULL, WHO_ANYONE, redeem_cancel},
+	{EVENT_BUTTON, "redeem_code", NULL, WHO_ANYONE, redeem_code},
 	{EVENT_COMMAND, "/advocate", "top", WHO_MEMBER, top_run},
 	{EVENT_COMMAND, "/advocate", "suggest", WHO_ANYONE, suggest_run},
 	{EVENT_SHORTCUT, "suggest_content", NULL, WHO_ANYONE,
@@ -129,6 +138,20 @@ static const struct handler table[] = {
 		review_snooze_chosen_run},
 	{EVENT_BUTTON, "review_reject", NULL, WHO_CURATOR, item_reject_button},
 	{EVENT_FORM, "reject_form", NULL, WHO_CURATOR, item_reject_form_run},
+	{EVENT_COMMAND, "/campaign", "rewards", WHO_AUDITOR, reward_admin_run},
+	{EVENT_BUTTON, "reward_chosen", NULL, WHO_AUDITOR, reward_chosen_run},
+	{EVENT_BUTTON, "reward_remove_yes", NULL, WHO_ADMIN,
+		reward_remove_yes_run},
+	{EVENT_BUTTON, "reward_keep", NULL, WHO_ADMIN, reward_keep_run},
+	{EVENT_FORM, "reward_form", NULL, WHO_ADMIN, reward_form_run},
+	{EVENT_FORM, "reward_codes_form", NULL, WHO_ADMIN,
+		reward_codes_form_run},
+	{EVENT_COMMAND, "/campaign", "redemptions", WHO_AUDITOR,
+		redemptions_run},
+	{EVENT_BUTTON, "redemption_reject", NULL, WHO_ADMIN,
+		redemption_reject_button},
+	{EVENT_FORM, "redemption_reject_form", NULL, WHO_ADMIN,
+		redemption_reject_form_run},
 	{EVENT_COMMAND, "/campaign", "feeds", WHO_AUDITOR, feeds_run},
 	{EVENT_BUTTON, "feed_chosen", NULL, WHO_AUDITOR, feed_chosen_run},
 	{EVENT_BUTTON, "feed_remove_yes", NULL, WHO_ADMIN, feed_remove_yes_run},

@@ -3,6 +3,7 @@
 #include "items.h"
 #include "asked.h"
 #include "behaviour.h"
+#include "redeem.h"
 
 static bool
 is_in(const struct member *m)
@@ -30,12 +31,15 @@ static int
 say(struct turn *t, const char *template, int64_t item, struct err *e)
 {
 	struct item found = {0};
+	bool rewards;
 
+	if (rewards_offered(t, &rewards, e) == -1)
+		return -1;
 	if (item != 0 && item_find(t->db, item, &found, e) == -1)
 		return -1;
 	return turn_reply(t, template,
-		json_pack("{s:I, s:s}", "item", (json_int_t)found.id, "title",
-			found.title),
+		json_pack("{s:I, s:s, s:b}", "item", (json_int_t)found.id,
+			"title", found.title, "rewards", rewards),
 		e);
 }
 

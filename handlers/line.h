@@ -12,6 +12,7 @@ struct err;
 struct feed_row;
 struct item;
 struct line_change;
+struct reward;
 struct turn;
 
 /*
@@ -39,6 +40,7 @@ struct line_change {
 	struct item *item;
 	struct campaign *campaign;
 	struct feed_row *feed;
+	struct reward *reward;
 	const char *name;    /* "12", "Company news" */
 	const char *command; /* "feeds edit"; NULL: "edit" */
 	/* what was written; value may have several lines, and is cleaned */

@@ -11,6 +11,7 @@
 #include "accounts.h"
 #include "answer.h"
 #include "behaviour.h"
+#include "redeem.h"
 #include "me.h"
 #include "outcome.h"
 #include "span.h"
@@ -237,7 +238,8 @@ me_values(struct turn *t, struct err *e)
 	free(teams);
 	if (accounts == NULL || teams == NULL ||
 		add_points(t, values, e) == -1 ||
-		add_shares(t, values, e) == -1) {
+		add_shares(t, values, e) == -1 ||
+		rewards_add_open(t, values, e) == -1) {
 		json_decref(values);
 		return NULL;
 	}

@@ -6,6 +6,7 @@
 #include "when.h"
 #include "behaviour.h"
 #include "team_fit.h"
+#include "redeeming.h"
 
 static void
 take(char *field, size_t room, const char *value)
@@ -32,7 +33,9 @@ person_changed(struct turn *t, struct err *e)
 		return team_fit(t, m->id, e);
 	}
 	if (json_is_true(json_at(fields, "gone")))
-		return people_forget(t->db, m->id, t->now, e);
+		return people_forget(t->db, m->id, t->now, e) == -1
+			       ? -1
+			       : redeeming_forgotten(t, m->id, e);
 	take(m->name, sizeof m->name, json_text(fields, "name", NULL));
 	if (!m->language_chosen)
 		take(m->language, sizeof m->language,

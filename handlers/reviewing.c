@@ -14,6 +14,7 @@
 #include "about.h"
 #include "admins.h"
 #include "answer.h"
+#include "desk.h"
 #include "place.h"
 #include "reviewing.h"
 #include "spans.h"
@@ -38,47 +39,10 @@ admins_key(char key[KEY_SIZE], const struct review *r)
 			r->round);
 }
 
-/* The review channel, as it is known; place "" when there is none to ask in. */
-static int
-find_channel(struct turn *t, struct channel *out, struct err *e)
-{
-	const char *written = t->programme->review_channel;
-	const char *colon = written == NULL ? NULL : strchr(written, ':');
-	char chat[sizeof out->chat], place[sizeof out->place];
-
-	*out = (struct channel){.digest_at = 0};
-	if (colon == NULL)
-		return 0;
-	snprintf(chat, sizeof chat, "%.*s", (int)(colon - written), written);
-	snprintf(place, sizeof place, "%s", colon + 1);
-	if (channel_find(t->db, chat, place, out, e) == -1)
-		return -1;
-	if (out->place[0] != '\0' && place_is_lost(out)) {
-		out->place[0] = '\0';
-		return 0;
-	}
-	text_copy(out->chat, sizeof out->chat, chat);
-	text_copy(out->place, sizeof out->place, place);
-	return 0;
-}
-
 bool
 reviewing_is_shown(const struct turn *t)
 {
-	const char *written = t->programme->review_channel;
-	const struct event *event = t->event;
-	size_t size = strlen(event->chat);
-
-	if (written == NULL || *written == '\0')
-		return false;
-	/* A form that was opened from there comes back without its card. */
-	if (event->kind == EVENT_FORM)
-		return event->message == NULL;
-	return event->kind == EVENT_BUTTON && !event->ephemeral &&
-	       !event->direct && event->place != NULL &&
-	       strncmp(written, event->chat, size) == 0 &&
-	       written[size] == ':' &&
-	       strcmp(written + size + 1, event->place) == 0;
+	return desk_is_shown(t, t->programme->review_channel);
 }
 
 static json_t *
@@ -137,7 +101,7 @@ put_card(struct turn *t, const struct item *i, const struct review *r,
 	json_t *values;
 	int result;
 
-	if (find_channel(t, &c, e) == -1)
+	if (desk_find(t, t->programme->review_channel, &c, e) == -1)
 		return -1;
 	values = values_of(t, i, r, e);
 	if (values == NULL)

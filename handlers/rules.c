@@ -5,6 +5,7 @@
 #include "reward.h"
 #include "when.h"
 #include "behaviour.h"
+#include "redeem.h"
 
 #define CAMPAIGNS_MOST 10
 
@@ -71,8 +72,10 @@ rules_run(struct turn *t, struct err *e)
 	json_t *hold = duration(t, r->hold, e);
 	json_t *life = duration(t, r->pending_life, e);
 	struct listing own = {t, json_array()};
+	bool rewards;
 
 	if (hold == NULL || life == NULL ||
+		rewards_offered(t, &rewards, e) == -1 ||
 		campaign_each(t->db, on_campaign, &own, e) == -1) {
 		json_decref(own.rows);
 		json_decref(hold);
@@ -81,7 +84,7 @@ rules_run(struct turn *t, struct err *e)
 	}
 	return turn_reply(t, "rules",
 		json_pack("{s:I, s:I, s:i, s:o, s:o, s:o, s:I, s:I, s:I, s:I, "
-			  "s:i, s:s, s:o}",
+			  "s:i, s:s, s:o, s:b}",
 			"share", (json_int_t)r->share_points, "again",
 			(json_int_t)r->again_points, "needed",
 			r->readers_needed, "steps", steps_of(r), "hold", hold,
@@ -90,6 +93,7 @@ rules_run(struct turn *t, struct err *e)
 			(json_int_t)r->cap_campaign, "budget",
 			(json_int_t)t->programme->budget, "group",
 			t->programme->minimum_group, "disclosure",
-			t->programme->disclosure, "campaigns", own.rows),
+			t->programme->disclosure, "campaigns", own.rows,
+			"rewards", rewards),
 		e);
 }

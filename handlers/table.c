@@ -51,7 +51,8 @@ table_send(struct turn *t, const struct table *table, struct err *e)
 
 	seal_random(&unique, sizeof(unique));
 	key = xasprintf("file:%016" PRIx64, unique);
-	result = turn_tell(t, event->chat, event->person, key, "report_file",
+	result = turn_tell(t, event->chat, event->person, key,
+		table->template == NULL ? "report_file" : table->template,
 		json_pack("{s:s, s:s, s:s, s:I, s:b, s:i}", "file", table->of,
 			"filename", name, "title", table->title, "rows",
 			(json_int_t)table->rows, "cut",

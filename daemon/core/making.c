@@ -17,6 +17,7 @@
 #include "figures.h"
 #include "making.h"
 #include "making_items.h"
+#include "making_redemptions.h"
 #include "report_ref.h"
 
 struct making {
@@ -26,6 +27,7 @@ struct making {
 	struct loop_timer *timer;
 	char *of, *language;
 	struct making_items items;
+	struct making_redemptions redemptions;
 	char *bytes; /* the whole, once made */
 	size_t size;
 	making_done_fn *done;
@@ -65,10 +67,26 @@ step_items(struct making *m, bool *done, struct err *e)
 	return 0;
 }
 
+static int
+step_redemptions(struct making *m, bool *done, struct err *e)
+{
+	struct making_redemptions *r = &m->redemptions;
+
+	if (r->parts == NULL)
+		making_redemptions_read(r, rest_of(m));
+	r->parts = &m->parts;
+	if (making_redemptions_step(r, done, e) == -1)
+		return -1;
+	if (*done)
+		m->bytes = csv_take(&r->csv, &m->size);
+	return 0;
+}
+
 static const struct {
 	const char *word;
 	int (*step)(struct making *m, bool *done, struct err *e);
-} kinds[] = {{"report ", step_report}, {"items ", step_items}};
+} kinds[] = {{"report ", step_report}, {"items ", step_items},
+	{"redemptions ", step_redemptions}};
 
 static int
 step(struct making *m, bool *done, struct err *e)
@@ -152,6 +170,7 @@ making_free(struct making *m)
 		loop_timer_set(m->all->waiting->timer, 0);
 	loop_timer_free(m->timer);
 	text_free(&m->items.csv.out);
+	text_free(&m->redemptions.csv.out);
 	free(m->bytes);
 	free(m->of);
 	free(m->language);

@@ -16,6 +16,8 @@ struct templates;
  *
  *   "report c3.0.0"   the figures of a report (report_ref.h)
  *   "items 3"         every item of a campaign with its figures; 0: of all
+ *   "redemptions 1795597200000 0"   what was granted from then to then (0: it
+ *                     goes on), and to whom
  */
 struct making_parts {
 	struct loop *loop;

@@ -60,6 +60,7 @@ struct programme {
 	const char *content_campaign; /* where it names none; "": the oldest */
 	int64_t content_per_minute;
 	const char *review_channel; /* "chat:place", or "": admins directly */
+	const char *reward_channel; /* likewise, of what people redeem */
 	struct rules rules;
 	int64_t budget;         /* points of a new campaign */
 	int64_t ticket_life;    /* of a /s/ link */

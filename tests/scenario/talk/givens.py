@@ -1,9 +1,9 @@
 """Short ways to a beginning. Each plays the real conversation."""
 
-from .deeds import publish, presses, types
+from .deeds import follows, publish, presses, types
 from .language import step
-from .sights import bot_in, bot_to
-from .store import member
+from .sights import bot_in, bot_to, never_mind
+from .store import ledger, member
 
 
 @step("given {title} stands in #news")
@@ -30,3 +30,19 @@ async def given_post(stage, who, title, network):
     await presses(stage, who, "Share", "#news", title)
     await bot_to(stage, who, f'kit for "{title}"')
     await presses(stage, who, network)
+
+
+@step("given {who} has {points} points of her own")
+async def given_points(stage, who, points):
+    """A member whose one share was read; the scene's rules give as many for
+    that, and hold them for some minutes at most."""
+    title = f"News for {who}"
+    await given_story(stage, title)
+    await given_member(stage, who)
+    await given_post(stage, who, title, "LinkedIn")
+    stage.ws.clock.move(stage.duration("10m"))
+    await follows(stage, "1", f"{who}'s link")
+    await ledger(stage, who, f"pending {points}")
+    stage.ws.clock.move(stage.duration("10m"))
+    await ledger(stage, who, f"settled {points}")
+    await never_mind(stage)
