@@ -13,6 +13,7 @@
 #include "channel_back.h"
 #include "number.h"
 #include "place.h"
+#include "redeeming.h"
 #include "reviewing.h"
 #include "spans.h"
 
@@ -194,8 +195,19 @@ fail_announcement(struct turn *t, struct err *e)
 	return id == 0 ? 0 : announcement_state(t->db, id, "failed", e);
 }
 
-/* The card of an item that waits for a decision found no way: now that the
- * channel is lost, admins get it. */
+static int
+redeem_elsewhere(struct turn *t, const char *key, struct err *e)
+{
+	static const char prefix[] = "redemption:";
+
+	if (!text_starts(key, prefix))
+		return 0;
+	return redeeming_again(
+		t, strtoll(key + sizeof prefix - 1, NULL, 10), e);
+}
+
+/* The card of what waits for a decision found no way: now that the channel is
+ * lost, admins get it. */
 static int
 ask_elsewhere(struct turn *t, struct err *e)
 {
@@ -203,8 +215,10 @@ ask_elsewhere(struct turn *t, struct err *e)
 	const char *key = t->event->value;
 	struct item item;
 
-	if (key == NULL || !text_starts(key, prefix))
+	if (key == NULL)
 		return 0;
+	if (!text_starts(key, prefix))
+		return redeem_elsewhere(t, key, e);
 	if (item_find(t->db, strtoll(key + sizeof prefix - 1, NULL, 10), &item,
 		    e) == -1)
 		return -1;

@@ -142,6 +142,18 @@ put_card(struct turn *t, const struct redemption *r, struct err *e)
 	return result;
 }
 
+int
+redeeming_again(struct turn *t, int64_t id, struct err *e)
+{
+	struct redemption r;
+
+	if (redemption_get(t->db, id, &r, e) == -1)
+		return -1;
+	if (r.id == 0 || strcmp(template_of(&r), "redemption_asked") != 0)
+		return 0;
+	return put_card(t, &r, e);
+}
+
 /* Brings its cards to what it is now. */
 static int
 refresh(struct turn *t, const struct redemption *r, struct err *e)

@@ -39,6 +39,10 @@ struct redeeming_step {
 int redeeming_step(struct turn *t, struct redemption *r,
 	const struct redeeming_step *step, bool *moved, struct err *e);
 
+/* Its card could not be put where it should: puts it where it can be, while it
+ * is open. */
+int redeeming_again(struct turn *t, int64_t id, struct err *e);
+
 /* Sends its code to the member, directly. */
 int redeeming_send_code(
 	struct turn *t, const struct redemption *r, struct err *e);
