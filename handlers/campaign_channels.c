@@ -1,5 +1,3 @@
-#include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,6 +7,7 @@
 
 #include "about.h"
 #include "behaviour.h"
+#include "campaign_place.h"
 #include "place.h"
 #include "spans.h"
 #include "which.h"
@@ -23,46 +22,21 @@ struct changing {
 };
 
 static int
-note(struct changing *ch, const char *did, const struct channel *c,
-	struct err *e)
-{
-	char about[32], *where = xasprintf("%s:%s", c->chat, c->place);
-	bool added = strcmp(did, "campaign.channel.add") == 0;
-	int result;
-
-	snprintf(about, sizeof about, "%" PRId64, ch->campaign->id);
-	result = turn_audit(
-		ch->t, did, about, added ? "" : where, added ? where : "", e);
-	free(where);
-	return result;
-}
-
-static int
 add(struct changing *ch, const struct channel *c, struct err *e)
 {
-	struct turn *t = ch->t;
-
-	if (campaign_target(t->db, ch->campaign->id, c->chat, c->place, e) ==
-		-1)
-		return -1;
 	json_array_append_new(ch->added, spans_channel(c->chat, c->place));
 	if (strcmp(c->state, "joined") != 0)
 		json_array_append_new(
 			ch->absent, spans_channel(c->chat, c->place));
-	return note(ch, "campaign.channel.add", c, e);
+	return campaign_place_put(ch->t, ch->campaign, c, true, e);
 }
 
 /* What waits to go there goes there no more. */
 static int
 take(struct changing *ch, const struct channel *c, struct err *e)
 {
-	struct turn *t = ch->t;
-
-	if (campaign_untarget_place(
-		    t->db, ch->campaign->id, c->chat, c->place, e) == -1)
-		return -1;
 	json_array_append_new(ch->removed, spans_channel(c->chat, c->place));
-	return note(ch, "campaign.channel.remove", c, e);
+	return campaign_place_put(ch->t, ch->campaign, c, false, e);
 }
 
 /* One word: "+#news", "-#general"; a channel alone is added. */

@@ -20,8 +20,9 @@ struct turn;
 int campaign_make(struct turn *t, struct campaign *c, int64_t budget,
 	const json_t *places, bool *taken, struct err *e);
 
-/* Adds channels to a campaign. */
-int campaign_make_channels(struct turn *t, const struct campaign *c,
+/* These are all channels that it has on the chat of the event; the audit says
+ * which are new and which are gone. */
+int campaign_make_places(struct turn *t, const struct campaign *c,
 	const json_t *places, struct err *e);
 
 /* Reads name, goal and end from a form. *fine is false when a field was

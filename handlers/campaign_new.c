@@ -12,6 +12,7 @@
 #include "campaign_fields.h"
 #include "campaign_kind.h"
 #include "campaign_make.h"
+#include "campaign_names_form.h"
 #include "field.h"
 #include "place.h"
 
@@ -164,36 +165,56 @@ campaign_new_run(struct turn *t, struct err *e)
 	return *at == '\0' ? open_form(t, b.kind, e) : make_by_line(t, &b, e);
 }
 
+/* What the form says, or why it stays open (*fine is false). */
+static int
+read_form(struct turn *t, struct campaign *c, int64_t *budget, bool *fine,
+	struct err *e)
+{
+	const struct campaign_kind *kind =
+		campaign_kind_find(json_text(t->event->fields, "kind", ""));
+	int begins, points;
+
+	if (campaign_make_read(t, c, fine, e) == -1)
+		return -1;
+	begins = field_start(t, "start", &c->starts_at, e);
+	points = field_number(t, "budget", CAMPAIGN_BUDGET_MOST, budget, e);
+	if (begins == -1 || points == -1)
+		return -1;
+	*fine = *fine && begins == FIELD_FINE && points == FIELD_FINE;
+	if (!*fine)
+		return 0;
+	if (kind != NULL && campaign_kind_apply(t, kind, c, e) == -1)
+		return -1;
+	*fine = c->ends_at == 0 || c->ends_at > c->starts_at;
+	return *fine ? 0
+		     : turn_form_error(t, "until", "start_after_end", NULL, e);
+}
+
 /* The form of a new campaign was sent. */
 int
 campaign_new_form_run(struct turn *t, struct err *e)
 {
+	struct campaign_names_form names = {.topics = {NULL, NULL}};
 	struct campaign c = {.id = 0};
 	int64_t budget = t->programme->budget;
-	const struct campaign_kind *kind =
-		campaign_kind_find(json_text(t->event->fields, "kind", ""));
-	bool fine, taken;
-	int result;
+	bool fine = false, named = false, taken;
+	int result = -1;
 
-	if (campaign_make_read(t, &c, &fine, e) == -1)
-		return -1;
-	result = field_start(t, "start", &c.starts_at, e);
-	if (result == -1)
-		return -1;
-	fine = fine && result == FIELD_FINE;
-	result = field_number(t, "budget", CAMPAIGN_BUDGET_MOST, &budget, e);
-	if (result == -1)
-		return -1;
-	if (!fine || result == FIELD_REFUSED)
-		return 0;
-	if (kind != NULL && campaign_kind_apply(t, kind, &c, e) == -1)
-		return -1;
-	if (c.ends_at != 0 && c.ends_at <= c.starts_at)
-		return turn_form_error(t, "until", "start_after_end", NULL, e);
-	if (campaign_make(t, &c, budget,
-		    json_object_get(t->event->fields, "channels"), &taken,
-		    e) == -1)
-		return -1;
-	return taken ? turn_form_error(t, "name", "name_taken", NULL, e)
-		     : answer(t, &c, "campaign_made", e);
+	if (read_form(t, &c, &budget, &fine, e) == -1 ||
+		campaign_names_form_read(t, 0, &names, &named, e) == -1)
+		goto out;
+	result = 0;
+	if (!fine || !named)
+		goto out;
+	result = campaign_make(t, &c, budget,
+		json_object_get(t->event->fields, "channels"), &taken, e);
+	if (result == 0 && taken)
+		result = turn_form_error(t, "name", "name_taken", NULL, e);
+	else if (result == 0)
+		result = campaign_names_form_put(t, &names, c.id, e) == -1
+				 ? -1
+				 : answer(t, &c, "campaign_made", e);
+out:
+	campaign_names_form_free(&names);
+	return result;
 }

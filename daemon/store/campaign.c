@@ -202,16 +202,6 @@ campaign_untarget_place(struct db *db, int64_t campaign, const char *chat,
 }
 
 int
-campaign_untarget(
-	struct db *db, int64_t campaign, const char *chat, struct err *e)
-{
-	return db_run(db, e,
-		"DELETE FROM campaign_channel WHERE campaign = $1"
-		" AND chat = $2",
-		"it", campaign, chat);
-}
-
-int
 campaign_each(struct db *db, campaign_fn *fn, void *arg, struct err *e)
 {
 	struct rows *r =

@@ -58,9 +58,6 @@ int campaign_target(struct db *db, int64_t campaign, const char *chat,
 /* Drops that channel; what of it is due there is over. */
 int campaign_untarget_place(struct db *db, int64_t campaign, const char *chat,
 	const char *place, struct err *e);
-/* Drops its channels on that chat. */
-int campaign_untarget(
-	struct db *db, int64_t campaign, const char *chat, struct err *e);
 
 /* The rules of the campaign of an item; *closed: it gives no points any more.
  */
