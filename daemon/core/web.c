@@ -351,16 +351,17 @@ struct web *
 web_open(const struct web_parts *parts, struct err *e)
 {
 	struct web *w = xcalloc(1, sizeof(*w));
-	const struct httpd_route routes[] = {{"/l/", "GET HEAD", 0, on_hit, w},
-		{"/s/", "GET HEAD POST", 1024, on_ticket, w},
-		{"/content", "POST", 2 * POSTED_MAX_BYTES, on_content, w},
-		{"/privacy", "GET HEAD", 0, on_privacy, w},
-		{"/api/report", "GET HEAD", 0, on_report, w},
-		{"/health", "GET HEAD", 0, on_health, w},
-		{"/ready", "GET HEAD", 0, on_ready, w},
-		{"/metrics", "GET HEAD", 0, on_metrics, w},
-		{"/mattermost/", "GET POST", MOST_ASKED, on_chat, w},
-		{NULL, NULL, 0, NULL, NULL}};
+	const struct httpd_route routes[] = {
+		{"/l/", "GET HEAD", 0, on_hit, w, false},
+		{"/s/", "GET HEAD POST", 1024, on_ticket, w, false},
+		{"/content", "POST", 2 * POSTED_MAX_BYTES, on_content, w, true},
+		{"/privacy", "GET HEAD", 0, on_privacy, w, false},
+		{"/api/report", "GET HEAD", 0, on_report, w, true},
+		{"/health", "GET HEAD", 0, on_health, w, false},
+		{"/ready", "GET HEAD", 0, on_ready, w, false},
+		{"/metrics", "GET HEAD", 0, on_metrics, w, false},
+		{"/mattermost/", "GET POST", MOST_ASKED, on_chat, w, false},
+		{NULL, NULL, 0, NULL, NULL, false}};
 
 	memcpy(w->routes, routes, sizeof(routes));
 	w->parts = *parts;

@@ -111,14 +111,32 @@ takes_method(const struct httpd_route *route, const char *method)
 	return false;
 }
 
+/* In the words of the route: a program that is spoken to in JSON is refused in
+ * JSON too. */
 static void
 refuse(struct httpd_request *r, int status, const char *header)
 {
+	bool json = r->route != NULL && r->route->json;
 	const char *headers[] = {header, NULL};
-	const struct httpd_answer a = {.status = status, .headers = headers};
+	struct httpd_answer a = {.status = status, .headers = headers};
+	char *body = NULL;
 
+	if (json && status == 413)
+		body = xasprintf("{\"error\": \"too_large\", \"message\":"
+				 " \"more than %zu bytes\"}",
+			r->route->max_body);
+	else if (json)
+		body = xasprintf("{\"error\": \"wrong_method\", \"message\":"
+				 " \"what is taken here: %s\"}",
+			r->route->methods);
+	if (body != NULL) {
+		a.type = "application/json";
+		a.body = body;
+		a.size = strlen(body);
+	}
 	r->asked = true;
 	httpd_reply(r, &a);
+	free(body);
 }
 
 /*

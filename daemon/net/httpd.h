@@ -1,6 +1,7 @@
 #ifndef ADVOCATED_HTTPD_H
 #define ADVOCATED_HTTPD_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -25,6 +26,7 @@ struct httpd_route {
 	size_t max_body;     /* bytes; more gets 413 */
 	httpd_fn *fn;
 	void *arg;
+	bool json; /* these two say why as {"error", "message"} */
 };
 
 /* listen: "127.0.0.1:8080", "[::]:8080"; port 0 takes a free one. routes end

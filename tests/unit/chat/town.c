@@ -151,7 +151,7 @@ town_begin(void **state)
 	s->live.loop = loop_new(&e);
 	s->seal = seal_new("0123456789012345678901234567890123", &e);
 	s->routes[0] = (struct httpd_route){
-		"/mattermost/town/", "GET POST", 65536, on_request, s};
+		"/mattermost/town/", "GET POST", 65536, on_request, s, false};
 	s->httpd = httpd_open(s->live.loop, "127.0.0.1:0", s->routes, &e);
 	assert_non_null(s->httpd);
 	s->callback = xasprintf("http://127.0.0.1:%d", httpd_port(s->httpd));

@@ -142,12 +142,13 @@ static int
 begin(void **state)
 {
 	static struct httpd_route routes[] = {
-		{"/health", "GET HEAD", 0, on_hello, NULL},
-		{"/l/", "GET HEAD", 0, on_link, NULL},
-		{"/same/", "GET HEAD", 0, on_same, NULL},
-		{"/form", "POST GET", 1000, on_form, NULL},
-		{"/l/form", "POST", 1000, on_form, NULL},
-		{NULL, NULL, 0, NULL, NULL}};
+		{"/health", "GET HEAD", 0, on_hello, NULL, false},
+		{"/l/", "GET HEAD", 0, on_link, NULL, false},
+		{"/same/", "GET HEAD", 0, on_same, NULL, false},
+		{"/form", "POST GET", 1000, on_form, NULL, false},
+		{"/l/form", "POST", 1000, on_form, NULL, false},
+		{"/json", "POST", 1000, on_form, NULL, true},
+		{NULL, NULL, 0, NULL, NULL, false}};
 	struct story *s = xcalloc(1, sizeof(*s));
 	struct err e = {""};
 
@@ -442,8 +443,14 @@ a_body_has_a_limit(void **state)
 	assert_answer(s, fd, t.bytes, "HTTP/1.1 413", "");
 	text_free(&t);
 	close(fd);
-	/* A GET with a body its route does not take. */
-	fd = visit(s);
+	fd = visit(s); /* what speaks JSON is refused in JSON */
+	assert_answer(s, fd, "GET /json HTTP/1.1\r\n" HOST "\r\n",
+		"HTTP/1.1 405", "Content-Type: application/json\r\n");
+	assert_answer(s, fd,
+		"POST /json HTTP/1.1\r\n" HOST "Content-Length: 1001\r\n\r\n",
+		"HTTP/1.1 413", "Content-Type: application/json\r\n");
+	close(fd);
+	fd = visit(s); /* a GET with a body its route does not take */
 	assert_answer(s, fd,
 		"GET /l/x HTTP/1.1\r\n" HOST "Content-Length: 5\r\n\r\nhello",
 		"HTTP/1.1 413", "");
@@ -547,7 +554,8 @@ thousands_of_visitors_share_few_commits(void **state)
 static void
 an_address_to_listen_at_is_checked(void **state)
 {
-	static const struct httpd_route none[] = {{NULL, NULL, 0, NULL, NULL}};
+	static const struct httpd_route none[] = {
+		{NULL, NULL, 0, NULL, NULL, false}};
 	static const char *const bad[] = {"127.0.0.1", ":80", "localhost:80",
 		"127.0.0.1:http", "192.0.2.1:8080"};
 	struct story *s = *state;
