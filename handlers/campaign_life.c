@@ -11,6 +11,7 @@
 
 #include "campaign_life.h"
 #include "notice.h"
+#include "suggesting.h"
 
 #define ITEMS_AT_ONCE 200
 
@@ -66,10 +67,15 @@ static int
 end_item(struct turn *t, int64_t id, struct err *e)
 {
 	struct item item;
+	bool waited;
 
 	if (item_find(t->db, id, &item, e) == -1)
 		return -1;
-	return notice_end(t, &item, "expired", e);
+	waited = strcmp(item.state, "review") == 0 ||
+		 strcmp(item.state, "reading") == 0;
+	if (notice_end(t, &item, "expired", e) == -1)
+		return -1;
+	return waited ? suggesting_tell_over(t, &item, e) : 0;
 }
 
 /* Ends the items in that state, some at a time, until there is none. */

@@ -73,6 +73,15 @@ suggesting_tell(struct turn *t, const struct item *i, const struct review *r,
 		values, e);
 }
 
+int
+suggesting_tell_over(struct turn *t, const struct item *i, struct err *e)
+{
+	return tell_all(t, i->id, "suggestion_rejected",
+		json_pack("{s:I, s:s, s:s, s:b}", "item", (json_int_t)i->id,
+			"title", about_title(i), "url", i->url, "over", true),
+		e);
+}
+
 /* When it was first announced. */
 static int
 on_announcement(void *arg, const struct announcement *a, struct err *e)

@@ -25,6 +25,9 @@ int suggesting_tell_known(struct turn *t, const struct item *i,
 int suggesting_tell_unreadable(
 	struct turn *t, const struct item *i, struct err *e);
 
+/* It waited, and its campaign was closed. */
+int suggesting_tell_over(struct turn *t, const struct item *i, struct err *e);
+
 /* The values of suggest_known. Yours; NULL with e set. */
 json_t *suggesting_known(
 	struct turn *t, const struct item *known, struct err *e);
