@@ -144,6 +144,8 @@ list(struct turn *t, int kind, int64_t number, struct err *e)
 		json_object_set_new(values, "more",
 			json_sprintf("/campaign list %s %lld", kinds[kind].word,
 				(long long)number + 1));
+	json_object_set_new(
+		values, "admin", json_boolean(t->role >= ROLE_ADMIN));
 	json_object_set_new(values, "any",
 		json_boolean(counts.running + counts.paused + counts.draft +
 				     counts.closed >

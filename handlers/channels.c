@@ -48,10 +48,10 @@ list(struct turn *t, int64_t page, struct err *e)
 		return -1;
 	}
 	return turn_reply(t, "channel_list",
-		json_pack("{s:o, s:I, s:I, s:I, s:I, s:I}", "channels", l.rows,
-			"count", (json_int_t)count, "page", (json_int_t)page,
-			"pages", (json_int_t)pages, "before",
-			(json_int_t)(page - 1), "next",
+		json_pack("{s:o, s:I, s:I, s:I, s:b, s:I, s:I}", "channels",
+			l.rows, "count", (json_int_t)count, "page",
+			(json_int_t)page, "pages", (json_int_t)pages, "several",
+			pages > 1, "before", (json_int_t)(page - 1), "next",
 			(json_int_t)(page < pages ? page + 1 : 0)),
 		e);
 }
