@@ -104,6 +104,29 @@ static const struct option rules[] = {
 		"Points that a new campaign may give.", NULL},
 	{NULL, OPTION_TEXT, 0, NULL, 0, 0, NULL, NULL}};
 
+static const struct option holds[] = {
+	{"days", OPTION_NUMBER, offsetof(struct config, programme.looking.days), "14", 1, 365,
+		"Points about which nobody decides are given after so many days.", NULL},
+	{"most_percent", OPTION_NUMBER, offsetof(struct config, programme.looking.most_percent), "80", 51, 100,
+		"What most of a share's readers means.", NULL},
+	{"burst_readers", OPTION_NUMBER, offsetof(struct config, programme.looking.burst_readers), "20", 0, 1000000,
+		"From so many readers of a share on: did most of them come at once? 0: never\n"
+		"looked at. The others are alike.", NULL},
+	{"burst_span", OPTION_SPAN, offsetof(struct config, programme.looking.burst_span), "\"2m\"", WHEN_MINUTE, WHEN_DAY,
+		"At once is within this.", NULL},
+	{"doubtful_readers", OPTION_NUMBER, offsetof(struct config, programme.looking.doubtful_readers), "10", 0, 1000000,
+		"From so many on: did most of them come as programs often do?", NULL},
+	{"above_readers", OPTION_NUMBER, offsetof(struct config, programme.looking.above_readers), "50", 0, 1000000,
+		"From so many on: are they far above what other shares of the item have ...", NULL},
+	{"above_times", OPTION_NUMBER, offsetof(struct config, programme.looking.above_times), "20", 2, 1000000,
+		"... which is so many times their average?", NULL},
+	{"many_shares", OPTION_NUMBER, offsetof(struct config, programme.looking.many_shares), "8", 0, 1000000,
+		"Said to be posted by one member just before it, and it has no more readers than\n"
+		"prove it.", NULL},
+	{"many_span", OPTION_SPAN, offsetof(struct config, programme.looking.many_span), "\"5m\"", WHEN_MINUTE, WHEN_DAY,
+		"Just before is within this.", NULL},
+	{NULL, OPTION_TEXT, 0, NULL, 0, 0, NULL, NULL}};
+
 static const struct option digest[] = {
 	{"at", OPTION_WEEKTIME, offsetof(struct config, digest_at), "\"monday 09:00\"", 0, 0,
 		"When channels get their weekly digest, in their own zone; \"never\": not.", NULL},
@@ -222,6 +245,7 @@ static const struct option_section sections[] = {
 	{"company", NULL, false, 0, 0, 0, company, "Who you are."},
 	{"sharing", NULL, false, 0, 0, 0, sharing, "How people share."},
 	{"rules", NULL, false, 0, 0, 0, rules, "What earns points. Members read these rules with /advocate rules."},
+	{"holds", NULL, false, 0, 0, 0, holds, "What makes an admin look before points are given."},
 	{"digest", NULL, false, 0, 0, 0, digest, "The weekly message in channels."},
 	{"chats", "slack", true, sizeof(struct config_chat), offsetof(struct config, chats),
 		offsetof(struct config, chat_count), slack, "The workspaces and servers it serves."},

@@ -28,6 +28,17 @@ struct rules {
 	bool closed;      /* its campaign is over and gives no points */
 };
 
+/* What makes somebody look before points settle (suspicion.h); a number of
+ * readers or shares that is 0: that is not looked at. */
+struct looking {
+	int64_t days;         /* undecided after them: released */
+	int64_t most_percent; /* what "most" means */
+	int64_t burst_readers, burst_span;
+	int64_t doubtful_readers;
+	int64_t above_readers, above_times;
+	int64_t many_shares, many_span;
+};
+
 /* Who is ranked together, as configured. */
 #define TEAM_NAME_MAX 80
 struct programme_team {
@@ -62,6 +73,7 @@ struct programme {
 	const char *review_channel; /* "chat:place", or "": admins directly */
 	const char *reward_channel; /* likewise, of what people redeem */
 	struct rules rules;
+	struct looking looking;
 	int64_t budget;         /* points of a new campaign */
 	int64_t ticket_life;    /* of a /s/ link */
 	int64_t announce_after; /* from ready to announced, time to look */
