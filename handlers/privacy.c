@@ -19,6 +19,7 @@ static const struct privacy_row rows[] = {
 	{"privacy_points", "kept_points",
 		"award tally standing account entry "},
 	{"privacy_redemption", "kept_points", "redemption reward_code "},
+	{"privacy_hold", "kept_until_forget", "hold "},
 	{"privacy_message", "kept_until_forget", "outbox post "},
 	{"privacy_trouble", "kept_trouble", "inbox buried "},
 	{"privacy_stranger", "kept_stranger", "stranger "},

@@ -62,7 +62,22 @@ static const struct kind kinds[] = {
 	{"settle",
 		"SELECT id, 0, '', '', settles_at FROM award"
 		" WHERE state = 'pending' AND settles_at IS NOT NULL"
-		" AND settles_at <= $1 ORDER BY settles_at LIMIT $2",
+		" AND settles_at <= $1 AND NOT EXISTS (SELECT 1 FROM hold h"
+		" WHERE h.share = award.share AND h.decided_at IS NULL)"
+		" ORDER BY settles_at LIMIT $2",
+		key_of_id},
+	{"unhold",
+		"SELECT id, 0, '', '', until_at FROM hold"
+		" WHERE decided_at IS NULL AND until_at <= $1"
+		" ORDER BY until_at LIMIT $2",
+		key_of_id},
+	/* Once a day at most, whatever comes. */
+	{"holds",
+		"SELECT id, 0, '', '', opened_at FROM hold WHERE id ="
+		" (SELECT max(id) FROM hold"
+		" WHERE told_at IS NULL AND decided_at IS NULL)"
+		" AND NOT EXISTS (SELECT 1 FROM hold o"
+		" WHERE o.told_at > $1 - 86400000) LIMIT $2",
 		key_of_id},
 	{"lapse",
 		"SELECT id, 0, '', '', expires_at FROM award"

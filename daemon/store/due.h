@@ -10,7 +10,9 @@ struct err;
 /*
  * What is due by the clock, as (name, id, key) to be dispatched as events:
  *   announce  announcement    announce:<id>:<due_at>
- *   settle    award           settle:<id>
+ *   settle    award           settle:<id>         (of no share that is held)
+ *   unhold    hold            unhold:<id>         (nobody decided in time)
+ *   holds     hold            holds:<id>          (it and others are new)
  *   lapse     award           lapse:<id>          (pending points expire)
  *   expire    item            expire:<id>:<expires_at>
  *   later     kit             later:<member>:<item>:<later_at>

@@ -61,6 +61,11 @@ static const struct deed deeds[] = {
 		    "<> ''"
 		    " AND (chat, person) IN"
 		    " (SELECT chat, person FROM identity WHERE member = $1)"},
+	{"holds", "DELETE FROM hold WHERE share IN"
+		  " (SELECT id FROM share WHERE member = $1)"},
+	{"held", "UPDATE hold SET chat = '', person = '' WHERE person <> ''"
+		 " AND (chat, person) IN"
+		 " (SELECT chat, person FROM identity WHERE member = $1)"},
 	{"suggestions",
 		"UPDATE suggestion SET member = NULL WHERE member = $1"},
 	{"kits", "DELETE FROM kit WHERE member = $1"},

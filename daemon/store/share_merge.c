@@ -4,6 +4,7 @@
 #include "mem.h"
 
 #include "db.h"
+#include "holds.h"
 #include "ledger.h"
 #include "shares.h"
 
@@ -108,6 +109,7 @@ merge_twin(struct db *db, const struct twin *t, int64_t now, struct err *e)
 	take_over(&s, &other, now);
 	if (share_save(db, &s, e) == -1 || share_save(db, &other, e) == -1 ||
 		take_links(db, &s, other.id, e) == -1 ||
+		hold_merge(db, other.id, s.id, e) == -1 ||
 		award_merge(db, &other, &s, now, e) == -1)
 		return -1;
 	return ripen(db, &s, now, e);

@@ -1,5 +1,6 @@
 #include <unistd.h>
 
+#include "holds.h"
 #include "mem.h"
 
 #include "scene.h"
@@ -134,11 +135,19 @@ leave_traces(struct scene *s, int64_t ana, int64_t item)
 		.evidence = EVIDENCE_DECLARED,
 		.opened_at = NOON,
 		.declared_at = NOON};
+	struct hold hold = {.reason = "burst",
+		.part = 1,
+		.whole = 1,
+		.opened_at = NOON,
+		.until_at = NOON + 1};
 	int64_t link;
 
 	ok(s, kit_save(s->db, &kit, &s->e));
 	ok(s, share_add(s->db, &share, &s->e));
 	ok(s, link_for_share(s->db, item, share.id, NOON, &link, &s->e));
+	hold.share = share.id;
+	ok(s, hold_open(s->db, &hold, &s->e));
+	ok(s, hold_answer(s->db, hold.id, WORDS, NOON, &s->e));
 	say(s, "kit:acme:" PERSON ":1", ana, "{\"text\":\"" WORDS "\"}");
 	say(s, "kit:acme:" PERSON ":2", ana, "{\"name\":\"" NAME "\"}");
 	say(s, "edit:" PERSON, 0, "{\"user\":\"" PERSON "\"}");
