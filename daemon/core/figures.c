@@ -63,6 +63,7 @@ static const struct figure {
 	{"points_given", offsetof(struct report, given), ALL},
 	{"points_settled", offsetof(struct report, settled), ALL},
 	{"points_pending", offsetof(struct report, pending), ALL},
+	{"points_looked_at", offsetof(struct report, looked_at), ALL & ~TEAM},
 	{"points_stopped", offsetof(struct report, stopped), ALL},
 };
 
@@ -90,6 +91,11 @@ value_of(const struct figures_parts *p, const struct figure *f,
 	/* so few that they would be known */
 	if (strcmp(f->name, "sharers") == 0 && number > 0 &&
 		number < p->programme->minimum_group)
+		return json_null();
+	/* whoever shared it would be suspected */
+	if (strcmp(f->name, "points_looked_at") == 0 &&
+		(r->sharers > 0 || number > 0) &&
+		r->sharers < p->programme->minimum_group)
 		return json_null();
 	return json_integer(number);
 }

@@ -270,6 +270,38 @@ count_points(struct db *db, const struct report_about *about,
 	return 0;
 }
 
+/* By way of the open holds, of which there are few. */
+static int
+count_held(struct db *db, const struct report_about *about, struct report *out,
+	struct err *e)
+{
+	static const char *const sql[REPORT_SCOPES] = {
+		[REPORT_ALL] = "SELECT sum(a.points) FROM hold h"
+			       " CROSS JOIN award a WHERE a.share = h.share"
+			       " AND h.decided_at IS NULL"
+			       " AND a.state = 'pending'"
+			       " AND a.created_at >= $1 AND a.created_at < $2",
+		[REPORT_ITEMS] =
+			"SELECT sum(a.points) FROM hold h"
+			" CROSS JOIN award a WHERE a.share = h.share"
+			" AND h.decided_at IS NULL AND a.state = 'pending'"
+			" AND a.created_at >= $1 AND a.created_at < $2"
+			" AND a.item IN (SELECT id FROM item WHERE id = $3"
+			" UNION ALL SELECT id FROM item WHERE campaign = $4)",
+		[REPORT_NETWORK] =
+			"SELECT sum(a.points) FROM hold h"
+			" CROSS JOIN award a CROSS JOIN share s"
+			" WHERE a.share = h.share AND s.id = h.share"
+			" AND h.decided_at IS NULL AND a.state = 'pending'"
+			" AND a.created_at >= $1 AND a.created_at < $2"
+			" AND s.network = $3"};
+	int64_t *const columns[] = {&out->looked_at};
+
+	if (sql[report_scope_of(about)] == NULL)
+		return 0;
+	return read_row(report_ask(db, about, sql, false, e), columns, 1, e);
+}
+
 int
 report_make(struct db *db, const struct report_about *about, struct report *out,
 	struct err *e)
@@ -279,7 +311,8 @@ report_make(struct db *db, const struct report_about *about, struct report *out,
 		count_kits(db, about, out, e) == -1 ||
 		count_members(db, about, out, e) == -1 ||
 		count_shares(db, about, out, e) == -1 ||
-		count_hits(db, about, out, e) == -1)
+		count_hits(db, about, out, e) == -1 ||
+		count_held(db, about, out, e) == -1)
 		return -1;
 	return count_points(db, about, out, e);
 }

@@ -33,6 +33,8 @@ struct report {
 	int64_t company_readers; /* through the company page's link; not of a
 				    network or a team */
 	int64_t given, pending, settled, stopped; /* points */
+	int64_t looked_at; /* of pending: of shares with an open hold; not of a
+			      team */
 };
 
 /* A fixed number of statements, each by an index. */

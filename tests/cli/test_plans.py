@@ -61,6 +61,7 @@ FINE = [
     ("redemption_list.c", "ORDER BY d.id DESC LIMIT $1"),
     ("redemption_list.c", "SELECT count(*) FROM redemption"),
     ("redemption_list.c", "d.state IN ('requested', 'approved') ORDER"),
+    ("report.c", "FROM hold h"),
     ("report.c", "FROM reach_now"),
     ("report.c", "SELECT network, class, hits, readers FROM reach"),
     ("report.c", "count(DISTINCT"),

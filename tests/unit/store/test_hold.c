@@ -308,6 +308,33 @@ others_are_compared_with(void **state)
 	assert_int_equal(readers, 7);
 }
 
+static void
+reports_say_what_is_looked_at(void **state)
+{
+	struct scene *s = *state;
+	struct shared ana = shared(s, "ana");
+	struct report_about about = {.from = 0, .to = UNTIL};
+	struct hold h = open_hold(s, ana.share);
+	struct report r;
+
+	shared(s, "ben");
+	ok(s, report_make(s->db, &about, &r, &s->e));
+	assert_int_equal(r.looked_at, 10);
+	assert_int_equal(r.pending, 20);
+	about.item = 1;
+	ok(s, report_make(s->db, &about, &r, &s->e));
+	assert_int_equal(r.looked_at, 10);
+	about.item = 2;
+	ok(s, report_make(s->db, &about, &r, &s->e));
+	assert_int_equal(r.looked_at, 0);
+	about = (struct report_about){.to = UNTIL, .network = "x"};
+	ok(s, report_make(s->db, &about, &r, &s->e));
+	assert_int_equal(r.looked_at, 10);
+	decide(s, h.id, "released");
+	ok(s, report_make(s->db, &about, &r, &s->e));
+	assert_int_equal(r.looked_at, 0);
+}
+
 /* Two accounts are one: what one of its shares is held for holds. */
 static void
 a_merged_share_keeps_its_hold(void **state)
@@ -426,6 +453,7 @@ main(void)
 		scene_test(admins_hear_of_it_once_a_day),
 		scene_test(readers_are_found_by_the_share),
 		scene_test(others_are_compared_with),
+		scene_test(reports_say_what_is_looked_at),
 		scene_test(a_merged_share_keeps_its_hold),
 		scene_test(of_two_open_ones_one_stays),
 		scene_test(who_is_forgotten_is_looked_at_no_more),
