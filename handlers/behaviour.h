@@ -91,6 +91,7 @@ turn_fn ticket_open, ticket_again;
 turn_fn posted_button;
 turn_fn changed_button;
 turn_fn settle_due, settle_lapse;
+turn_fn explain_button, explain_form; /* why points look as they do */
 
 /* Asking. */
 turn_fn help_run;
@@ -113,6 +114,7 @@ turn_fn campaign_time_finish;
 turn_fn campaign_time_unpause;
 turn_fn campaign_time_budget;
 turn_fn campaign_time_return;
+turn_fn hold_time_over, hold_time_tell;
 turn_fn place_run;
 /* All channels we are in: those we came to know of and those we lost. */
 turn_fn place_all;
@@ -180,6 +182,7 @@ turn_fn topic_run;                         /* what an item is about */
 turn_fn teams_run, teams_remove_yes_run;
 turn_fn holders_run;
 turn_fn audit_run, audit_older;
+turn_fn holds_run, holds_withdraw_form_run;
 turn_fn digest_now_run;
 turn_fn report_run;
 turn_fn items_export_run;

@@ -10,6 +10,7 @@
 #include "answer.h"
 #include "asked.h"
 #include "behaviour.h"
+#include "holding.h"
 
 static int
 add_pending(void *arg, const struct award *a, struct err *e)
@@ -40,6 +41,7 @@ changed_button(struct turn *t, struct err *e)
 		return refuse_gone(t, "", e);
 	if (award_each_of_share(t->db, s.id, add_pending, &waiting, e) == -1 ||
 		reward_withdrawn(t->db, &s, t->now, e) == -1 ||
+		holding_drop(t, s.id, e) == -1 ||
 		item_find(t->db, s.item, &i, e) == -1)
 		return -1;
 	n = network_find(s.network);

@@ -56,6 +56,9 @@ static const struct help_entry table[] = {
 	{"report", FIGURES, "report News last month",
 		{"report News last month", "report network linkedin csv"}},
 	{"export", FIGURES, "export News", {"export", "export News"}},
+	{"holds", FIGURES, "holds",
+		{"holds release 12",
+			"holds withdraw 12 All from one machine."}},
 	{"digest", FIGURES, "digest #news", {"digest #news", "digest"}},
 
 	{"feeds", PROGRAMME, "feeds",

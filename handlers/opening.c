@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "err.h"
+#include "holds.h"
 #include "items.h"
 #include "network.h"
 #include "text.h"
@@ -14,11 +15,18 @@ find_or_add(struct turn *t, const struct item *i, const struct network *n,
 	struct opening *o, struct err *e)
 {
 	struct share *s = &o->share;
+	bool over = false;
 
 	if (share_find(t->db, t->member.id, i->id, n->name, s, e) == -1)
 		return -1;
 	o->first = s->id == 0;
-	o->again = s->withdrawn_at != 0;
+	/* One whose points were withdrawn earns none any more. */
+	if (s->withdrawn_at != 0 &&
+		hold_withdrawn(t->db, s->id, &over, e) == -1)
+		return -1;
+	o->again = s->withdrawn_at != 0 && !over;
+	if (over)
+		return 0;
 	if (!o->first) {
 		s->withdrawn_at = 0;
 		return 0;

@@ -1,6 +1,8 @@
 #ifndef ADVOCATED_OUTCOME_H
 #define ADVOCATED_OUTCOME_H
 
+#include <stdint.h>
+
 #include <jansson.h>
 
 struct award;
@@ -18,6 +20,10 @@ json_t *outcome_words(struct turn *t, const struct award *a,
 
 /* Why points were stopped: "the budget of ... is used up". Spans, yours. */
 json_t *outcome_reason(struct turn *t, const struct award *a, struct err *e);
+
+/* The card that stands in chat for the share says how it goes on now, for its
+ * member to read. Nothing when it has no award for having been shared. */
+int outcome_refresh(struct turn *t, int64_t share, struct err *e);
 
 /* The values of template "posted" for a share and its award. */
 json_t *outcome_values(struct turn *t, const struct award *a,

@@ -1,10 +1,15 @@
 #include <stdlib.h>
 
 #include "err.h"
+#include "holds.h"
 #include "accounts.h"
+#include "answer.h"
 #include "behaviour.h"
 #include "privacy.h"
+#include "spans.h"
 #include "team_name.h"
+
+#define LOOKERS_MOST 10
 
 static const struct privacy_row rows[] = {
 	{"privacy_who", "kept_until_forget",
@@ -33,10 +38,41 @@ privacy_at(size_t i)
 	return i < sizeof rows / sizeof *rows ? &rows[i] : NULL;
 }
 
+/* Who saw figures of theirs: admins who had points to look at. */
+struct lookers {
+	const struct turn *t;
+	json_t *rows;
+};
+
+static int
+on_look(void *arg, const char *chat, const char *person, int64_t at,
+	struct err *e)
+{
+	const struct lookers *l = arg;
+
+	(void)e;
+	return json_array_append_new(l->rows,
+		json_pack("{s:o, s:o}", "who", spans_person(chat, person), "at",
+			answer_time(l->t, at, "date")));
+}
+
+/* NULL with e set. */
+static json_t *
+lookers_of(struct turn *t, struct err *e)
+{
+	struct lookers l = {t, json_array()};
+
+	if (t->member.id == 0 || hold_each_look(t->db, t->member.id,
+					 LOOKERS_MOST, on_look, &l, e) == 0)
+		return l.rows;
+	json_decref(l.rows);
+	return NULL;
+}
+
 int
 privacy_run(struct turn *t, struct err *e)
 {
-	json_t *list = json_array(), *what, *kept, *accounts;
+	json_t *list = json_array(), *what, *kept, *accounts, *lookers;
 	const struct privacy_row *row;
 	char *teams;
 	size_t i;
@@ -55,14 +91,16 @@ privacy_run(struct turn *t, struct err *e)
 	}
 	accounts = accounts_words(t, e);
 	teams = team_names_of(t, t->member.id, e);
-	if (accounts == NULL || teams == NULL) {
+	lookers = lookers_of(t, e);
+	if (accounts == NULL || teams == NULL || lookers == NULL) {
 		json_decref(accounts);
+		json_decref(lookers);
 		json_decref(list);
 		free(teams);
 		return -1;
 	}
-	list = json_pack("{s:o, s:o, s:s}", "rows", list, "accounts", accounts,
-		"teams", teams);
+	list = json_pack("{s:o, s:o, s:s, s:o}", "rows", list, "accounts",
+		accounts, "teams", teams, "lookers", lookers);
 	free(teams);
 	return turn_reply(t, "privacy", list, e);
 }

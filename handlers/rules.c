@@ -64,6 +64,46 @@ on_campaign(void *arg, const struct campaign *c, struct err *e)
 			(json_int_t)r.cap_campaign));
 }
 
+static json_t *
+minutes(int64_t ms)
+{
+	return json_integer(ms / WHEN_MINUTE);
+}
+
+/* When somebody looks before points settle: what is looked at at all. */
+static void
+add_looks(const struct looking *l, json_t *values)
+{
+	json_t *looks = json_array();
+
+	if (l->burst_readers != 0)
+		json_array_append_new(
+			looks, json_pack("{s:s, s:I, s:I, s:o}", "phrase",
+				       "look_burst", "percent",
+				       (json_int_t)l->most_percent, "readers",
+				       (json_int_t)l->burst_readers, "minutes",
+				       minutes(l->burst_span)));
+	if (l->doubtful_readers != 0)
+		json_array_append_new(looks,
+			json_pack("{s:s, s:I, s:I}", "phrase", "look_doubtful",
+				"percent", (json_int_t)l->most_percent,
+				"readers", (json_int_t)l->doubtful_readers));
+	if (l->above_readers != 0)
+		json_array_append_new(looks,
+			json_pack("{s:s, s:I, s:I}", "phrase", "look_above",
+				"times", (json_int_t)l->above_times, "readers",
+				(json_int_t)l->above_readers));
+	if (l->many_shares != 0)
+		json_array_append_new(looks,
+			json_pack("{s:s, s:I, s:o}", "phrase", "look_many",
+				"shares", (json_int_t)l->many_shares, "minutes",
+				minutes(l->many_span)));
+	json_object_set_new(values, "looks", looks);
+	json_object_set_new(values, "days",
+		json_pack("{s:s, s:I}", "phrase", "duration_days", "n",
+			(json_int_t)l->days));
+}
+
 /* The rules as the programme counts by them, never a text beside them. */
 int
 rules_run(struct turn *t, struct err *e)
@@ -73,6 +113,7 @@ rules_run(struct turn *t, struct err *e)
 	json_t *life = duration(t, r->pending_life, e);
 	struct listing own = {t, json_array()};
 	bool rewards;
+	json_t *values;
 
 	if (hold == NULL || life == NULL ||
 		rewards_offered(t, &rewards, e) == -1 ||
@@ -82,18 +123,17 @@ rules_run(struct turn *t, struct err *e)
 		json_decref(life);
 		return -1;
 	}
-	return turn_reply(t, "rules",
-		json_pack("{s:I, s:I, s:i, s:o, s:o, s:o, s:I, s:I, s:I, s:I, "
-			  "s:i, s:s, s:o, s:b}",
-			"share", (json_int_t)r->share_points, "again",
-			(json_int_t)r->again_points, "needed",
-			r->readers_needed, "steps", steps_of(r), "hold", hold,
-			"life", life, "cap_day", (json_int_t)r->cap_day,
-			"cap_item", (json_int_t)r->cap_item, "cap_campaign",
-			(json_int_t)r->cap_campaign, "budget",
-			(json_int_t)t->programme->budget, "group",
-			t->programme->minimum_group, "disclosure",
-			t->programme->disclosure, "campaigns", own.rows,
-			"rewards", rewards),
-		e);
+	values = json_pack("{s:I, s:I, s:i, s:o, s:o, s:o, s:I, s:I, s:I, s:I, "
+			   "s:i, s:s, s:o, s:b}",
+		"share", (json_int_t)r->share_points, "again",
+		(json_int_t)r->again_points, "needed", r->readers_needed,
+		"steps", steps_of(r), "hold", hold, "life", life, "cap_day",
+		(json_int_t)r->cap_day, "cap_item", (json_int_t)r->cap_item,
+		"cap_campaign", (json_int_t)r->cap_campaign, "budget",
+		(json_int_t)t->programme->budget, "group",
+		t->programme->minimum_group, "disclosure",
+		t->programme->disclosure, "campaigns", own.rows, "rewards",
+		rewards);
+	add_looks(&t->programme->looking, values);
+	return turn_reply(t, "rules", values, e);
 }
