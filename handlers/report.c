@@ -96,6 +96,7 @@ add_rest(struct turn *t, const struct report_asked *asked,
 {
 	const struct report_about *about = &asked->about;
 	int minimum = t->programme->minimum_group;
+	int64_t looked_at = figures_looked_at(t->programme, r);
 
 	json_object_set_new(values, "title", json_string(asked->title));
 	json_object_set_new(values, "args",
@@ -110,6 +111,8 @@ add_rest(struct turn *t, const struct report_asked *asked,
 		values, "everything", json_boolean(asked->title[0] == '\0'));
 	json_object_set_new(values, "few",
 		json_boolean(r->sharers > 0 && r->sharers < minimum));
+	json_object_set_new(values, "looked_at",
+		json_integer(looked_at == -1 ? 0 : looked_at));
 	json_object_set_new(values, "minimum", json_integer(minimum));
 	json_object_set_new(values, "from", day(t, about->from));
 	json_object_set_new(

@@ -77,6 +77,14 @@ figures_times(const struct report *r)
 	return (r->readers * 10 + r->company_readers / 2) / r->company_readers;
 }
 
+int64_t
+figures_looked_at(const struct programme *p, const struct report *r)
+{
+	bool few = r->sharers < p->minimum_group;
+
+	return few && (r->sharers > 0 || r->looked_at > 0) ? -1 : r->looked_at;
+}
+
 static json_t *
 value_of(const struct figures_parts *p, const struct figure *f,
 	const struct report *r)
@@ -92,10 +100,8 @@ value_of(const struct figures_parts *p, const struct figure *f,
 	if (strcmp(f->name, "sharers") == 0 && number > 0 &&
 		number < p->programme->minimum_group)
 		return json_null();
-	/* whoever shared it would be suspected */
 	if (strcmp(f->name, "points_looked_at") == 0 &&
-		(r->sharers > 0 || number > 0) &&
-		r->sharers < p->programme->minimum_group)
+		figures_looked_at(p->programme, r) == -1)
 		return json_null();
 	return json_integer(number);
 }

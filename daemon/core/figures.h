@@ -60,4 +60,8 @@ json_t *figures_phrase(const struct figures_parts *p, const char *before,
  * page; 0 when there is nothing to compare with. */
 int64_t figures_times(const struct report *r);
 
+/* Points that wait for a second look; -1: that cannot be said, because so few
+ * shared that they would be suspected. */
+int64_t figures_looked_at(const struct programme *p, const struct report *r);
+
 #endif

@@ -156,20 +156,31 @@ few_people_are_not_counted(void **state)
 {
 	const struct report_about all = {.from = 0};
 	const struct report none = {.shares = 0};
-	const struct report few = {.sharers = 4, .readers = 9};
-	const struct report many = {
-		.sharers = 5, .readers = 21, .company_readers = 2};
+	const struct report few = {.sharers = 4, .readers = 9, .looked_at = 12};
+	const struct report earlier = {.looked_at = 12};
+	const struct report many = {.sharers = 5,
+		.readers = 21,
+		.company_readers = 2,
+		.looked_at = 12};
 	json_t *list = list_of(*state, &all, &none);
 
 	assert_int_equal(json_integer_value(value(list, "sharers")), 0);
 	assert_true(json_is_integer(value(list, "sharers")));
+	assert_true(json_is_integer(value(list, "points_looked_at")));
 	json_decref(list);
 	list = list_of(*state, &all, &few);
 	assert_true(json_is_null(value(list, "sharers")));
 	assert_true(json_is_null(value(list, "multiplier")));
+	assert_true(json_is_null(value(list, "points_looked_at")));
+	json_decref(list);
+	/* nobody shared in that time, yet somebody's points are in it */
+	list = list_of(*state, &all, &earlier);
+	assert_true(json_is_null(value(list, "points_looked_at")));
 	json_decref(list);
 	list = list_of(*state, &all, &many);
 	assert_int_equal(json_integer_value(value(list, "sharers")), 5);
+	assert_int_equal(
+		json_integer_value(value(list, "points_looked_at")), 12);
 	assert_true(json_real_value(value(list, "multiplier")) > 10.4);
 	assert_true(json_real_value(value(list, "multiplier")) < 10.6);
 	json_decref(list);
