@@ -270,7 +270,7 @@ count_points(struct db *db, const struct report_about *about,
 	return 0;
 }
 
-/* By way of the open holds, of which there are few. */
+/* By way of the open holds, which are few; of items by way of their awards. */
 static int
 count_held(struct db *db, const struct report_about *about, struct report *out,
 	struct err *e)
@@ -282,12 +282,13 @@ count_held(struct db *db, const struct report_about *about, struct report *out,
 			       " AND a.state = 'pending'"
 			       " AND a.created_at >= $1 AND a.created_at < $2",
 		[REPORT_ITEMS] =
-			"SELECT sum(a.points) FROM hold h"
-			" CROSS JOIN award a WHERE a.share = h.share"
-			" AND h.decided_at IS NULL AND a.state = 'pending'"
-			" AND a.created_at >= $1 AND a.created_at < $2"
-			" AND a.item IN (SELECT id FROM item WHERE id = $3"
-			" UNION ALL SELECT id FROM item WHERE campaign = $4)",
+			"SELECT sum(points) FROM award"
+			" WHERE created_at >= $1 AND created_at < $2"
+			" AND item IN (SELECT id FROM item WHERE id = $3"
+			" UNION ALL SELECT id FROM item WHERE campaign = $4)"
+			" AND state = 'pending' AND EXISTS (SELECT 1 FROM hold"
+			" WHERE hold.share = award.share"
+			" AND hold.decided_at IS NULL)",
 		[REPORT_NETWORK] =
 			"SELECT sum(a.points) FROM hold h"
 			" CROSS JOIN award a CROSS JOIN share s"

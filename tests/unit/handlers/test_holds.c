@@ -172,6 +172,64 @@ who_left_is_not_written_to(void **state)
 	over(s);
 }
 
+/* Each pattern, from what is stored to what its member is told. Statements are
+ * known by the address of their text. */
+static const struct {
+	const char *sql[3];
+	struct looking looking;
+	const char *words;
+} patterns[] = {
+	{{"UPDATE click SET reasons = 1024 WHERE id <= 16"},
+		{.doubtful_readers = 20},
+		"16 of its 20 readers came the way programs often do"},
+	{{"UPDATE click SET reasons = 64"}, {.doubtful_readers = 20}, NULL},
+	{{NULL}, {.burst_readers = 20, .burst_span = WHEN_MINUTE},
+		"20 of its 20 readers came within 1 minute."},
+	{{"INSERT INTO member (id, state, name, joined_at) VALUES"
+	  " (11, 'active', 'A', 1), (12, 'active', 'B', 1),"
+	  " (13, 'active', 'C', 1), (14, 'active', 'D', 1),"
+	  " (15, 'active', 'E', 1)",
+		 "INSERT INTO share (member, item, network, opened_at, readers)"
+		 " SELECT id, 1, 'x', 1, 1 FROM member WHERE id > 10"},
+		{.above_readers = 20, .above_times = 20},
+		"20 people have read it. Other shares of the same item were"
+		" read by 1 person on average."},
+	{{"UPDATE click SET reader = 0", "UPDATE share SET readers = 1",
+		 "INSERT INTO share (member, item, network, opened_at,"
+		 " declared_at, evidence) SELECT member, item, 'x', opened_at,"
+		 " declared_at - 60000, 1 FROM share"},
+		{.many_shares = 1, .many_span = 5 * WHEN_MINUTE},
+		"It was number 2 that was said to be posted within 5 minutes,"
+		" and 1 person has read it."},
+	{{"INSERT INTO share (member, item, network, opened_at,"
+	  " declared_at, evidence) SELECT member, item, 'x', opened_at,"
+	  " declared_at - 60000, 1 FROM share"},
+		{.many_shares = 1, .many_span = 5 * WHEN_MINUTE}, NULL},
+};
+
+static void
+each_pattern_is_told_with_its_numbers(void **state)
+{
+	size_t i, n;
+
+	(void)state;
+	for (i = 0; i < sizeof patterns / sizeof *patterns; i++) {
+		struct scene *s = due("U1");
+
+		scene_programme(s)->looking = patterns[i].looking;
+		scene_programme(s)->looking.days = 14;
+		scene_programme(s)->looking.most_percent = 80;
+		for (n = 0; n < 3 && patterns[i].sql[n] != NULL; n++)
+			run(s, patterns[i].sql[n]);
+		scene_due(s, "settle", 1, 0);
+		if (patterns[i].words != NULL)
+			scene_said(s, "U1", patterns[i].words);
+		else
+			scene_not_said(s, "A second look");
+		over(s);
+	}
+}
+
 /* Nothing looks at what is off, and nothing is held then. */
 static void
 off_is_off(void **state)
@@ -196,6 +254,7 @@ main(void)
 		cmocka_unit_test(it_is_its_member_s_alone),
 		cmocka_unit_test(each_reads_their_language),
 		cmocka_unit_test(who_left_is_not_written_to),
+		cmocka_unit_test(each_pattern_is_told_with_its_numbers),
 		cmocka_unit_test(off_is_off),
 	};
 

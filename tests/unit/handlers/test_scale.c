@@ -55,6 +55,9 @@ fill(struct scene *s, int items)
 		" points, wanted, state, created_at, day, expires_at)"
 		" SELECT n, 'share', 0, 1 + n %% 50, n, 101 + n %% 10, 5, 5,"
 		" 'expired', 1795597200000 - n, 20782, n FROM number;"
+		"INSERT INTO hold (share, reason, part, whole, span, opened_at,"
+		" until_at) SELECT n, 'burst', 20, 20, 60000, 1, 2 + n"
+		" FROM number;"
 		"INSERT INTO link (id, item, share, member, network,"
 		" created_at) SELECT n, n, n, 1 + n %% 50, 'x', n FROM number;"
 		"INSERT INTO click_day (link, day, class, hits, readers)"
@@ -94,6 +97,7 @@ static const struct {
 	{"report network x", "What came of", false},
 	{"report 7 last month", "Story 7", true},
 	{"report 7 csv", "Story 7", true},
+	{"holds", "Story", false},
 	{"export", "The table is being made", false},
 };
 
