@@ -3,10 +3,12 @@
 #include <string.h>
 
 #include "figures.h"
+#include "figures_chart.h"
 #include "mem.h"
 #include "network.h"
 #include "report.h"
 #include "report_ref.h"
+#include "text.h"
 #include "when.h"
 
 #include "about.h"
@@ -16,6 +18,7 @@
 
 #define NETWORKS 32
 #define LINK_LIFE (7 * WHEN_DAY)
+#define PICTURE_LIFE WHEN_DAY
 
 static json_t *
 figures(const struct report *r)
@@ -122,6 +125,60 @@ add_rest(struct turn *t, const struct report_asked *asked,
 	json_object_set_new(values, "times", about_times(r));
 }
 
+static json_t *
+numbers(const json_t *bars)
+{
+	struct text out = {NULL, 0, 0};
+	json_t *bar, *words;
+	size_t i;
+	char *text;
+
+	json_array_foreach(bars, i, bar)
+	{
+		text_addf(&out, "%s%lld", i == 0 ? "" : ", ",
+			(long long)json_integer_value(
+				json_object_get(bar, "value")));
+	}
+	text = text_take(&out);
+	words = json_string(text);
+	free(text);
+	return words;
+}
+
+static json_t *
+day_of(const struct turn *t, const json_t *chart, const char *key)
+{
+	return day(t, json_integer_value(json_object_get(chart, key)));
+}
+
+/* Readers by day, in words and as a picture, which shows what the words say
+ * also when it is fetched later. */
+static int
+add_chart(struct turn *t, const struct report_about *about, json_t *values,
+	struct err *e)
+{
+	json_t *chart = figures_chart(t->db, about, e);
+	char *url;
+
+	if (chart == NULL)
+		return -1;
+	if (json_is_null(chart)) {
+		json_object_set_new(values, "chart", chart);
+		return 0;
+	}
+	url = turn_chart_url(t, about, t->now + PICTURE_LIFE);
+	json_object_set_new(values, "chart",
+		json_pack("{s:s, s:o, s:o, s:o, s:I, s:o}", "url", url, "from",
+			day_of(t, chart, "from"), "to", day_of(t, chart, "to"),
+			"numbers", numbers(json_object_get(chart, "bars")),
+			"most",
+			json_integer_value(json_object_get(chart, "most")),
+			"best", day_of(t, chart, "best")));
+	json_decref(chart);
+	free(url);
+	return 0;
+}
+
 static int
 show(struct turn *t, const struct report_asked *asked, struct err *e)
 {
@@ -139,7 +196,8 @@ show(struct turn *t, const struct report_asked *asked, struct err *e)
 	values = figures(&r);
 	json_object_set_new(
 		values, "needed", json_integer(rules.readers_needed));
-	if (add_networks(t, &about, values, e) == -1) {
+	if (add_networks(t, &about, values, e) == -1 ||
+		add_chart(t, &about, values, e) == -1) {
 		json_decref(values);
 		return -1;
 	}

@@ -104,25 +104,26 @@ report_ref_read(const char *word, struct report_about *out)
 }
 
 static void
-sign(const struct seal *seal, const char *of, const char *until,
-	unsigned char out[SEAL_MAC_SIZE])
+sign(const struct seal *seal, enum report_ref_use use,
+	const char *const parts[2], unsigned char out[SEAL_MAC_SIZE])
 {
-	char *text = xasprintf("%s&%s", of, until);
+	char *text = xasprintf("%s%s&%s",
+		use == REPORT_REF_CHART ? "chart&" : "", parts[0], parts[1]);
 
 	seal_mac(seal, SEAL_REPORT, text, strlen(text), out);
 	free(text);
 }
 
 char *
-report_ref_sign(const struct seal *seal, const struct report_about *about,
-	int64_t until)
+report_ref_sign(const struct seal *seal, enum report_ref_use use,
+	const struct report_about *about, int64_t until)
 {
 	char *of = report_ref_write(about), *mac, *address;
 	char when[24];
 	unsigned char bytes[SEAL_MAC_SIZE];
 
 	snprintf(when, sizeof(when), "%" PRId64, until);
-	sign(seal, of, when, bytes);
+	sign(seal, use, (const char *[]){of, when}, bytes);
 	mac = seal_encode(bytes, sizeof(bytes));
 	address = xasprintf("of=%s&until=%s&sign=%s", of, when, mac);
 	free(of);
@@ -130,9 +131,9 @@ report_ref_sign(const struct seal *seal, const struct report_about *about,
 	return address;
 }
 
-int
-report_ref_check(const struct seal *seal, const char *const parts[3],
-	int64_t now, struct report_about *out)
+enum report_ref_result
+report_ref_check(const struct seal *seal, enum report_ref_use use,
+	const char *const parts[3], int64_t now, struct report_about *out)
 {
 	unsigned char given[SEAL_MAC_SIZE], right[SEAL_MAC_SIZE];
 	const char *until = parts[1];
@@ -140,12 +141,13 @@ report_ref_check(const struct seal *seal, const char *const parts[3],
 
 	if (parts[0] == NULL || until == NULL || parts[2] == NULL ||
 		strlen(parts[0]) > LONGEST || strlen(until) > LONGEST)
-		return -1;
+		return REPORT_REF_WRONG;
 	if (seal_decode(parts[2], given, sizeof(given)) != SEAL_MAC_SIZE)
-		return -1;
-	sign(seal, parts[0], until, right);
+		return REPORT_REF_WRONG;
+	sign(seal, use, parts, right);
 	if (!seal_same(given, right, sizeof(right)) ||
-		!read_number(&until, '\0', &end) || end <= now)
-		return -1;
-	return report_ref_read(parts[0], out);
+		!read_number(&until, '\0', &end) ||
+		report_ref_read(parts[0], out) == -1)
+		return REPORT_REF_WRONG;
+	return end <= now ? REPORT_REF_OVER : REPORT_REF_FINE;
 }

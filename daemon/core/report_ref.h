@@ -19,14 +19,19 @@ char *report_ref_write(const struct report_about *about);
 /* 0, or -1 when it is no such word. */
 int report_ref_read(const char *word, struct report_about *out);
 
+/* What an address shows: one is worthless for the other. */
+enum report_ref_use { REPORT_REF_FIGURES, REPORT_REF_CHART };
+
 /* The rest of an address that shows it until then, signed:
  * "of=c3.0.0&until=1796600000000&sign=..."; yours. */
-char *report_ref_sign(const struct seal *seal, const struct report_about *about,
-	int64_t until);
+char *report_ref_sign(const struct seal *seal, enum report_ref_use use,
+	const struct report_about *about, int64_t until);
 
-/* What an address asks for; -1 when a part is missing, none of ours, changed,
- * or it is over. */
-int report_ref_check(const struct seal *seal, const char *const parts[3],
-	int64_t now, struct report_about *out);
+/* What an address asks for. Wrong: a part is missing, none of ours, or
+ * changed. */
+enum report_ref_result { REPORT_REF_FINE, REPORT_REF_OVER, REPORT_REF_WRONG };
+enum report_ref_result report_ref_check(const struct seal *seal,
+	enum report_ref_use use, const char *const parts[3], int64_t now,
+	struct report_about *out);
 
 #endif

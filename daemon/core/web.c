@@ -32,6 +32,7 @@
 #include "programme.h"
 #include "ticket.h"
 #include "web.h"
+#include "web_chart.h"
 #include "web_language.h"
 #include "web_report.h"
 
@@ -44,7 +45,8 @@ struct web {
 	struct content_hook *content;
 	struct page_html *pages;
 	struct web_report *report;
-	struct httpd_route routes[10];
+	struct web_chart *chart;
+	struct httpd_route routes[11];
 };
 
 static void
@@ -236,6 +238,16 @@ on_report(void *arg, struct httpd_request *r)
 }
 
 static void
+on_chart(void *arg, struct httpd_request *r)
+{
+	struct web *w = arg;
+	int status = web_chart_serve(w->chart, r);
+
+	if (status != 0)
+		reply_page(w, r, status, "page_unknown");
+}
+
+static void
 on_privacy(void *arg, struct httpd_request *r)
 {
 	reply_page(arg, r, 200, "page_privacy");
@@ -357,6 +369,7 @@ web_open(const struct web_parts *parts, struct err *e)
 		{"/content", "POST", 2 * POSTED_MAX_BYTES, on_content, w, true},
 		{"/privacy", "GET HEAD", 0, on_privacy, w, false},
 		{"/api/report", "GET HEAD", 0, on_report, w, true},
+		{"/report.png", "GET HEAD", 0, on_chart, w, false},
 		{"/health", "GET HEAD", 0, on_health, w, false},
 		{"/ready", "GET HEAD", 0, on_ready, w, false},
 		{"/metrics", "GET HEAD", 0, on_metrics, w, false},
@@ -370,6 +383,7 @@ web_open(const struct web_parts *parts, struct err *e)
 	if (w->pages == NULL)
 		goto fail;
 	w->report = web_report_new(&w->parts);
+	w->chart = web_chart_new(&w->parts);
 	w->hits = hits_new(&w->parts, e);
 	if (w->hits == NULL)
 		goto fail;
@@ -390,6 +404,7 @@ web_close(struct web *w)
 	if (w == NULL)
 		return;
 	web_report_free(w->report);
+	web_chart_free(w->chart);
 	hits_free(w->hits);
 	content_hook_free(w->content);
 	httpd_close(w->httpd);

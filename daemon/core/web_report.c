@@ -102,8 +102,8 @@ web_report_serve(struct web_report *w, struct httpd_request *r)
 		httpd_query(r, "until"), httpd_query(r, "sign")};
 	struct report_about about;
 
-	if (report_ref_check(w->parts->seal, parts, clock_now(), &about) ==
-		-1) {
+	if (report_ref_check(w->parts->seal, REPORT_REF_FIGURES, parts,
+		    clock_now(), &about) != REPORT_REF_FINE) {
 		reply(r, 403,
 			"{\"error\": \"This address is not right, or it is "
 			"over. Ask for a new one with /campaign report.\"}");

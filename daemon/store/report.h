@@ -50,8 +50,8 @@ struct report_item {
 int report_items(struct db *db, const struct report_about *about,
 	struct report_item *out, size_t room, size_t *count, struct err *e);
 
-/* Readers through members' links of a campaign (0: all) on each day of the
- * period, in order, as far as there is room. */
+/* Readers through members' links on each day of the period, in order, as far
+ * as there is room. Not of a team. */
 int report_days(struct db *db, const struct report_about *about,
 	int64_t *readers, size_t room, struct err *e);
 

@@ -172,7 +172,10 @@ report_days(struct db *db, const struct report_about *about, int64_t *readers,
 			" AND item IN (SELECT id FROM item WHERE id = $3"
 			" UNION ALL SELECT id FROM item WHERE campaign = $4)) "
 			"AS x"
-			" GROUP BY day"};
+			" GROUP BY day",
+		[REPORT_NETWORK] = "SELECT day, sum(readers) FROM reach_now"
+				   " WHERE day >= $1 AND day < $2"
+				   " AND network = $3 GROUP BY day"};
 	struct rows *r = report_ask(db, about, sql, 1, e);
 	int64_t first = when_day(about->from), day;
 	int more;

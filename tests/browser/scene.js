@@ -145,6 +145,11 @@ async function play(page, platform) {
     await picture(command.split(' ')[1]);
     if (words !== 'Running the programme') assert.match(await answer.innerText(), /[#~]news/);
   }
+  await type('/campaign report 1');
+  const chart = (await see('What came of')).locator('img.big');
+  await settled();
+  assert.equal(await chart.evaluate((i) => i.naturalWidth), 800);
+  await picture('report');
   await page.click('[data-person=ana]');
 
   await page.click('[data-place=news]');

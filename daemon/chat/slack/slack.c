@@ -12,6 +12,7 @@
 
 #include "loop.h"
 
+#include "card.h"
 #include "event.h"
 #include "platform.h"
 #include "receipt.h"
@@ -195,6 +196,8 @@ write_payload(const struct receipt *r, const struct chat_answer *answer)
 	return NULL;
 }
 
+/* Slack drops an answer in the ack whose picture it cannot fetch, and tells
+ * nobody; said by itself, it is said again without. */
 static bool
 can_answer(
 	const struct platform_link *link, struct receipt *r, const json_t *card)
@@ -203,7 +206,9 @@ can_answer(
 
 	(void)link;
 	free(r->payload);
-	r->payload = r->is_form ? NULL : write_payload(r, &answer);
+	r->payload = r->is_form || card_find(card, "picture") != NULL
+			     ? NULL
+			     : write_payload(r, &answer);
 	return r->payload != NULL;
 }
 

@@ -3,6 +3,7 @@
 import html
 import json
 import re
+import struct
 
 from workspace.reading import fold
 
@@ -312,15 +313,14 @@ async def redirect(stage, text):
                      f"{reply['status']} to {place or 'nowhere'}")
 
 
-def told_address(stage):
+def told_address(stage, path):
     """The newest address of a report that somebody was told."""
     for fact in reversed(stage.ws.journal.facts):
         words = json.dumps(fact, default=str, ensure_ascii=False)
-        found = re.search(
-            r"https?://[^\s\"'`\\\\<>]+/api/report\?[A-Za-z0-9=&;._-]+", words)
+        found = re.search(r"https?://[^\s\"'`\\\\<>]+" + re.escape(path)
+                          + r"\?[A-Za-z0-9=&;._-]+", words)
         if found:
-            return "/api/report" + html.unescape(
-                found[0]).partition("/api/report")[2]
+            return path + html.unescape(found[0]).partition(path)[2]
     raise Failed("an address of a report", "nobody was told one")
 
 
@@ -332,10 +332,32 @@ async def opens_told(stage, who):
 @step("somebody opens the address that {who} was told with {old} as {new}")
 async def opens_changed(stage, who, old, new):
     old, new = old.strip('"'), new.strip('"')
-    address = told_address(stage)
+    address = told_address(stage, "/api/report")
     status, body = await stage.get(
         address.replace(old, new, 1) if old else address)
     stage.reply = {"status": status, "body": body}
+
+
+def shape_of(picture):
+    """PNG 800x360: what a whole file of that kind says of itself."""
+    if picture[:8] != b"\x89PNG\r\n\x1a\n" or picture[-8:-4] != b"IEND":
+        return picture.decode("utf-8", "replace")
+    return "PNG %dx%d" % struct.unpack(">II", picture[16:24])
+
+
+@step("{who} sees the picture of the report")
+async def sees_picture(stage, who):
+    await sees_changed_picture(stage, who, "", "")
+
+
+@step("somebody opens the picture that {who} was told with {old} as {new}")
+async def sees_changed_picture(stage, who, old, new):
+    """What the platform fetches for them, at an address of ours."""
+    old, new = old.strip('"'), new.strip('"')
+    address = told_address(stage, "/report.png")
+    status, body = await stage.get(
+        address.replace(old, new, 1) if old else address, bytes)
+    stage.reply = {"status": status, "body": shape_of(body)}
 
 
 @step("page: {text...}")

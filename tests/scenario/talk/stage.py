@@ -319,10 +319,11 @@ class Stage:
                                     headers=headers) as reply:
                 return reply.status, await reply.text()
 
-    async def get(self, path):
+    async def get(self, path, kind=str):
         async with aiohttp.ClientSession() as session:
             async with session.get(self.daemon.address + path) as reply:
-                return reply.status, await reply.text()
+                return reply.status, await (
+                    reply.text() if kind is str else reply.read())
 
 
 BUSY = """SELECT

@@ -2,6 +2,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,14 +10,18 @@
 
 #include "err.h"
 #include "json.h"
+#include "when.h"
 
+#include "campaigns.h"
 #include "db.h"
+#include "items.h"
 #include "report.h"
 #include "store.h"
 
 #include "template.h"
 
 #include "figures.h"
+#include "figures_chart.h"
 #include "programme.h"
 
 #define NOW INT64_C(1795597200000)
@@ -229,6 +234,63 @@ what_is_gone_has_no_report(void **state)
 	free(table);
 }
 
+static void
+read_on(struct world *w, int64_t days_ago, int64_t readers)
+{
+	struct err e = {""};
+
+	assert_int_equal(db_run(w->db, &e,
+				 "INSERT INTO reach (day, item, network,"
+				 " class, hits, readers)"
+				 " VALUES ($1, 1, 'x', 0, $2, $2)",
+				 "ii", when_day(NOW) - days_ago, readers),
+		0);
+}
+
+static json_t *
+chart_of(struct world *w, const struct report_about *about)
+{
+	struct err e = {""};
+	json_t *chart = figures_chart(w->db, about, &e);
+
+	if (chart == NULL)
+		fail_msg("%s", e.text);
+	return chart;
+}
+
+static void
+a_chart_has_the_last_days(void **state)
+{
+	struct report_about about = {.to = NOW + 1};
+	struct world *w = *state;
+	struct campaign c = {.name = "News", .state = "running"};
+	struct item i = {.campaign = 1, .url = "u", .canonical = "u"};
+	struct err e = {""};
+	json_t *chart = chart_of(w, &about);
+
+	assert_true(json_is_null(chart)); /* nobody read */
+	json_decref(chart);
+	assert_int_equal(campaign_add(w->db, &c, &e), 0);
+	snprintf(i.state, sizeof(i.state), "announced");
+	assert_int_equal(item_add(w->db, &i, &e), 0);
+	read_on(w, 40, 9);
+	read_on(w, 1, 4);
+	chart = chart_of(w, &about); /* a week, though one day has any */
+	assert_int_equal(json_array_size(json_object_get(chart, "bars")), 7);
+	assert_int_equal(json_integer_value(json_object_get(chart, "most")), 4);
+	json_decref(chart);
+	read_on(w, 29, 1);
+	chart = chart_of(w, &about); /* what is older is left out */
+	assert_int_equal(json_array_size(json_object_get(chart, "bars")),
+		FIGURES_CHART_DAYS);
+	assert_string_equal(json_text(chart, "bars[29].label", ""), "25");
+	json_decref(chart);
+	about.team = 1;
+	chart = chart_of(w, &about);
+	assert_true(json_is_null(chart));
+	json_decref(chart);
+}
+
 int
 main(void)
 {
@@ -239,6 +301,7 @@ main(void)
 		cmocka_unit_test(few_people_are_not_counted),
 		cmocka_unit_test(times_are_tenths),
 		cmocka_unit_test(what_is_gone_has_no_report),
+		cmocka_unit_test(a_chart_has_the_last_days),
 	};
 
 	return cmocka_run_group_tests(tests, begin, end);

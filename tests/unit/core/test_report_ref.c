@@ -84,31 +84,44 @@ an_address_is_good_as_it_was_signed_and_until_then(void **state)
 	const struct report_about campaign = {.campaign = 3};
 	struct seal *seal = seal_new("0123456789abcdef0123456789abcdef", NULL);
 	struct seal *other = seal_new("0123456789abcdef0123456789abcdeX", NULL);
-	char *address = report_ref_sign(seal, &campaign, UNTIL);
+	char *address =
+		report_ref_sign(seal, REPORT_REF_FIGURES, &campaign, UNTIL);
 	const char *parts[3], *wrong[3];
 	struct report_about about;
 	int i;
 
 	(void)state;
 	take_apart(address, parts);
-	assert_int_equal(report_ref_check(seal, parts, NOW, &about), 0);
+	assert_int_equal(
+		report_ref_check(seal, REPORT_REF_FIGURES, parts, NOW, &about),
+		REPORT_REF_FINE);
 	assert_int_equal(about.campaign, 3);
-	assert_int_equal(report_ref_check(seal, parts, UNTIL, &about), -1);
-	assert_int_equal(report_ref_check(other, parts, NOW, &about), -1);
+	assert_int_equal(report_ref_check(seal, REPORT_REF_FIGURES, parts,
+				 UNTIL, &about),
+		REPORT_REF_OVER);
+	assert_int_equal(
+		report_ref_check(seal, REPORT_REF_CHART, parts, NOW, &about),
+		REPORT_REF_WRONG);
+	assert_int_equal(
+		report_ref_check(other, REPORT_REF_FIGURES, parts, NOW, &about),
+		REPORT_REF_WRONG);
 	for (i = 0; i < 3; i++) {
 		static const char *const edits[] = {
 			"c4.0.0", "1896000000000", "AAAAAAAAAAAAAAAAAAAAAA"};
 
 		memcpy(wrong, parts, sizeof(wrong));
 		wrong[i] = edits[i];
-		assert_int_equal(
-			report_ref_check(seal, wrong, NOW, &about), -1);
+		assert_int_equal(report_ref_check(seal, REPORT_REF_FIGURES,
+					 wrong, NOW, &about),
+			REPORT_REF_WRONG);
 		wrong[i] = NULL;
-		assert_int_equal(
-			report_ref_check(seal, wrong, NOW, &about), -1);
+		assert_int_equal(report_ref_check(seal, REPORT_REF_FIGURES,
+					 wrong, NOW, &about),
+			REPORT_REF_WRONG);
 		wrong[i] = "";
-		assert_int_equal(
-			report_ref_check(seal, wrong, NOW, &about), -1);
+		assert_int_equal(report_ref_check(seal, REPORT_REF_FIGURES,
+					 wrong, NOW, &about),
+			REPORT_REF_WRONG);
 	}
 	free(address);
 	seal_free(seal);
