@@ -9,6 +9,7 @@
 #include "figures.h"
 #include "making.h"
 #include "making_items.h"
+#include "making_words.h"
 
 #define PAGE 250 /* rows in one turn of the loop: some milliseconds */
 #define MAX_BYTES (32 << 20)
@@ -23,30 +24,6 @@ static const char *const columns[] = {"heading_item", "heading_campaign",
 	"figure_points_stopped"};
 
 #define COLUMNS (sizeof columns / sizeof *columns)
-
-static int
-add_phrase(struct making_items *m, const char *name, struct err *e)
-{
-	json_t *words = figures_phrase(m->parts, "", name, "", e);
-
-	if (words == NULL)
-		return -1;
-	csv_text(&m->csv, json_string_value(words));
-	json_decref(words);
-	return 0;
-}
-
-static int
-add_headings(struct making_items *m, struct err *e)
-{
-	size_t i;
-
-	for (i = 0; i < COLUMNS; i++)
-		if (add_phrase(m, columns[i], e) == -1)
-			return -1;
-	csv_end(&m->csv);
-	return 0;
-}
 
 static void
 add_line(struct csv *c, const struct report_line *l)
@@ -85,7 +62,7 @@ add_cut(struct making_items *m, struct err *e)
 {
 	size_t i;
 
-	if (add_phrase(m, "table_cut", e) == -1)
+	if (making_words_cell(m->parts, &m->csv, "", "table_cut", e) == -1)
 		return -1;
 	for (i = 1; i < COLUMNS; i++)
 		csv_text(&m->csv, NULL);
@@ -101,7 +78,8 @@ making_items_step(struct making_items *m, bool *done, struct err *e)
 	int result;
 
 	*done = false;
-	if (m->csv.out.size == 0 && add_headings(m, e) == -1)
+	if (m->csv.out.size == 0 && making_words_headings(m->parts, &m->csv,
+					    columns, COLUMNS, e) == -1)
 		return -1;
 	lines = xcalloc(PAGE, sizeof *lines);
 	result = report_lines(

@@ -10,6 +10,7 @@
 #include "figures.h"
 #include "making.h"
 #include "making_redemptions.h"
+#include "making_words.h"
 
 #define PAGE 100 /* rows in one turn of the loop */
 
@@ -27,31 +28,6 @@ making_redemptions_read(struct making_redemptions *m, const char *text)
 
 	m->span.from = strtoll(text, &end, 10);
 	m->span.to = strtoll(end, NULL, 10);
-}
-
-static int
-add_phrase(struct making_redemptions *m, const char *before, const char *name,
-	struct err *e)
-{
-	json_t *words = figures_phrase(m->parts, before, name, "", e);
-
-	if (words == NULL)
-		return -1;
-	csv_text(&m->csv, json_string_value(words));
-	json_decref(words);
-	return 0;
-}
-
-static int
-add_headings(struct making_redemptions *m, struct err *e)
-{
-	size_t i;
-
-	for (i = 0; i < COLUMNS; i++)
-		if (add_phrase(m, "", columns[i], e) == -1)
-			return -1;
-	csv_end(&m->csv);
-	return 0;
 }
 
 /* Their name and all their accounts: names alone are not one's own. */
@@ -85,7 +61,8 @@ add_who(struct making_redemptions *m, int64_t id, struct err *e)
 	}
 	if (member.name[0] != '\0')
 		csv_text(&m->csv, member.name);
-	else if (add_phrase(m, "", "person_deleted", e) == -1)
+	else if (making_words_cell(
+			 m->parts, &m->csv, "", "person_deleted", e) == -1)
 		return -1;
 	accounts = text_take(&who.accounts);
 	csv_text(&m->csv, accounts);
@@ -106,7 +83,8 @@ add_row(struct making_redemptions *m, const struct redemption *r, struct err *e)
 	if (add_who(m, r->member, e) == -1)
 		return -1;
 	csv_text(c, r->name);
-	if (add_phrase(m, "reward_kind_", r->kind, e) == -1)
+	if (making_words_cell(m->parts, &m->csv, "reward_kind_", r->kind, e) ==
+		-1)
 		return -1;
 	csv_number(c, r->cost);
 	if (r->value != 0)
@@ -141,7 +119,8 @@ making_redemptions_step(struct making_redemptions *m, bool *done, struct err *e)
 	size_t i;
 
 	*done = false;
-	if (m->csv.out.size == 0 && add_headings(m, e) == -1)
+	if (m->csv.out.size == 0 && making_words_headings(m->parts, &m->csv,
+					    columns, COLUMNS, e) == -1)
 		return -1;
 	p = xcalloc(1, sizeof *p);
 	result = redemption_each_granted(

@@ -59,6 +59,8 @@ BAD = [
      'bot.conf:9: teams.name: two have the name `a`'),
     ('campaigns = (', 'review_channel = "news";\ncampaigns = (', 'review_channel: `news` is not written chat:channel'),
     ('campaigns = (', 'review_channel = "town:C1";\ncampaigns = (', 'with the name of one of `chats`'),
+    ('campaigns = (', 'reward_channel = "town:C1";\ncampaigns = (',
+     'reward_channel: `town:C1` is not written chat:channel'),
     ('campaigns = (', 'content = { token_file = "/nowhere"; };\ncampaigns = (', 'content: token_file: /nowhere: No such file'),
     ('campaigns = (', 'content = { mode = "perhaps"; };\ncampaigns = (', '"perhaps" is none of: review auto'),
     ('"Acme";', '"Acme"; language = "sv";', 'company.language: there are no messages in `sv`'),

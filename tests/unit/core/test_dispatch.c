@@ -62,6 +62,8 @@ handle(struct turn *t, struct err *e)
 {
 	if (meta_set(t->db, "done", t->event->value, e) == -1)
 		return -1;
+	if (strcmp(t->event->value, "broken") == 0)
+		return err_set(e, "broken");
 	if (strcmp(t->event->value, "unknown") == 0)
 		turn_ignore(t);
 	if (strcmp(t->event->value, "wrong") == 0)
@@ -199,6 +201,31 @@ what_is_not_known_yet_may_come_again(void **state)
 	assert_done(s, "");
 }
 
+/* What is written into an input that is called so is a secret. */
+static void
+secrets_are_not_buried(void **state)
+{
+	struct scene *s = *state;
+	json_t *frame = json_pack("{s:s, s:s, s:{s:s, s:s}}", "key", "form:9",
+		"value", "broken", "values", "secret_codes", "GIFT-8412",
+		"note", "For Ana");
+	struct event *event = event_new(EVENT_FORM, frame);
+	struct rows *r;
+
+	event->chat = "town";
+	event->key = json_text(frame, "key", "");
+	event->value = json_text(frame, "value", "");
+	event->fields = json_at(frame, "values");
+	event->person = "ana";
+	event->name = "something";
+	dispatch_event(s->dispatch, NULL, event);
+	r = db_ask(s->db, NULL, "SELECT body FROM buried", "");
+	assert_int_equal(rows_next(r, NULL), 1);
+	assert_null(strstr(rows_text(r, 0), "GIFT-8412"));
+	assert_non_null(strstr(rows_text(r, 0), "For Ana"));
+	rows_end(r);
+}
+
 int
 main(void)
 {
@@ -208,7 +235,9 @@ main(void)
 		cmocka_unit_test_setup_teardown(
 			a_button_works_where_it_was_put, begin, end),
 		cmocka_unit_test_setup_teardown(
-			what_is_not_known_yet_may_come_again, begin, end)};
+			what_is_not_known_yet_may_come_again, begin, end),
+		cmocka_unit_test_setup_teardown(
+			secrets_are_not_buried, begin, end)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
