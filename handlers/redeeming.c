@@ -5,6 +5,7 @@
 
 #include "err.h"
 #include "ledger.h"
+#include "mem.h"
 #include "people.h"
 #include "text.h"
 
@@ -194,8 +195,9 @@ tell_member(struct turn *t, const struct redemption *r, struct err *e)
 int
 redeeming_send_code(struct turn *t, const struct redemption *r, struct err *e)
 {
-	char box[1024], key[KEY_SIZE + 128];
+	char box[1024], *key;
 	json_t *values, *code;
+	int result;
 
 	if (reward_code_get(t->db, r->id, box, sizeof box, e) == -1)
 		return -1;
@@ -211,8 +213,10 @@ redeeming_send_code(struct turn *t, const struct redemption *r, struct err *e)
 		return -1;
 	}
 	json_object_set_new(values, "code", code);
-	snprintf(key, sizeof key, "code:%" PRId64 ":%s", r->id, t->event->key);
-	return turn_direct(t, r->member, key, "redemption_code", values, e);
+	key = xasprintf("code:%" PRId64 ":%s", r->id, t->event->key);
+	result = turn_direct(t, r->member, key, "redemption_code", values, e);
+	free(key);
+	return result;
 }
 
 /* A code is handed over with the decision. */
@@ -241,6 +245,26 @@ move(struct turn *t, struct redemption *r, const struct redeeming_step *step,
 	return result;
 }
 
+/* Nobody decides about these, so nobody would see that they are used up. */
+static int
+tell_last(struct turn *t, const struct redemption *r, struct err *e)
+{
+	struct reward reward;
+	char key[KEY_SIZE];
+	json_t *values;
+	int result;
+
+	if (catalogue_get(t->db, r->reward, &reward, e) == -1)
+		return -1;
+	if (reward_left(&reward) != 0)
+		return 0;
+	values = reward_about(t, &reward);
+	snprintf(key, sizeof key, "codes:%" PRId64, r->id);
+	result = admins_tell(t, key, "reward_codes_out", values, e);
+	json_decref(values);
+	return result;
+}
+
 int
 redeeming_begin(struct turn *t, struct redemption *r,
 	const struct reward *reward, struct err *e)
@@ -251,7 +275,8 @@ redeeming_begin(struct turn *t, struct redemption *r,
 	if (!reward->approval && move(t, r, &step, &moved, e) == -1)
 		return -1;
 	if (moved && strcmp(r->kind, "code") == 0)
-		return redeeming_send_code(t, r, e);
+		return redeeming_send_code(t, r, e) == -1 ? -1
+							  : tell_last(t, r, e);
 	return put_card(t, r, e);
 }
 
