@@ -1,7 +1,7 @@
 #include <stdlib.h>
 
 #include "err.h"
-#include "holds.h"
+#include "audit.h"
 #include "accounts.h"
 #include "answer.h"
 #include "behaviour.h"
@@ -38,7 +38,7 @@ privacy_at(size_t i)
 	return i < sizeof rows / sizeof *rows ? &rows[i] : NULL;
 }
 
-/* Who saw figures of theirs: admins who had points to look at. */
+/* Who saw figures of theirs: admins who had something to decide. */
 struct lookers {
 	const struct turn *t;
 	json_t *rows;
@@ -62,7 +62,7 @@ lookers_of(struct turn *t, struct err *e)
 {
 	struct lookers l = {t, json_array()};
 
-	if (t->member.id == 0 || hold_each_look(t->db, t->member.id,
+	if (t->member.id == 0 || audit_each_look(t->db, t->member.id,
 					 LOOKERS_MOST, on_look, &l, e) == 0)
 		return l.rows;
 	json_decref(l.rows);

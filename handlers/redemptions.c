@@ -24,16 +24,22 @@ struct listing {
 	json_t *rows;
 };
 
+/* Whoever sees it sees something of a person: that is noted, and the person can
+ * see it (privacy). */
 static int
 on_redemption(void *arg, const struct redemption *r, struct err *e)
 {
 	const struct listing *l = arg;
-	json_t *row = redeeming_about(l->t, r, e);
+	json_t *row;
+	char about[24];
 
+	snprintf(about, sizeof about, "%" PRId64, r->id);
+	if (turn_audit(l->t, "redemption.look", about, "", "", e) == -1)
+		return -1;
+	row = redeeming_about(l->t, r, e);
 	return row == NULL ? -1 : json_array_append_new(l->rows, row);
 }
 
-/* Names and wishes of people: that somebody looked is kept. */
 static int
 list(struct turn *t, bool all, struct err *e)
 {
@@ -49,9 +55,6 @@ list(struct turn *t, bool all, struct err *e)
 	if ((all ? redemption_each(t->db, skip, PAGE, on_redemption, &l, e)
 		 : redemption_each_open(
 			   t->db, skip, PAGE, on_redemption, &l, e)) == -1)
-		goto fail;
-	if (count > 0 && turn_audit(t, "redemptions.look", all ? "all" : "open",
-				 "", "", e) == -1)
 		goto fail;
 	return answer_here(t, "redemption_list",
 		json_pack("{s:o, s:b, s:I, s:I, s:I, s:s, s:I, s:I, s:b}",

@@ -38,4 +38,12 @@ typedef int audit_fn(void *arg, const struct audit_row *row, struct err *e);
 int audit_each(struct db *db, const struct audit_wish *w, audit_fn *fn,
 	void *arg, struct err *e);
 
+/* Who looked at something of the member's: a hold, or what they redeemed, which
+ * whoever decides has seen too. And when last; the latest first, at most max.
+ */
+typedef int audit_look_fn(void *arg, const char *chat, const char *person,
+	int64_t at, struct err *e);
+int audit_each_look(struct db *db, int64_t member, int max, audit_look_fn *fn,
+	void *arg, struct err *e);
+
 #endif

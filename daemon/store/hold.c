@@ -193,31 +193,6 @@ hold_withdrawn(struct db *db, int64_t share, bool *withdrawn, struct err *e)
 }
 
 int
-hold_each_look(struct db *db, int64_t member, int max, hold_look_fn *fn,
-	void *arg, struct err *e)
-{
-	struct rows *r = db_ask(db, e,
-		"SELECT a.chat, a.person, max(a.at) FROM share s"
-		" JOIN hold h ON h.share = s.id"
-		" JOIN audit a ON a.about = CAST(h.id AS TEXT)"
-		" WHERE s.member = $1 AND a.did = 'hold.look'"
-		" GROUP BY a.chat, a.person ORDER BY 3 DESC LIMIT $2",
-		"ii", member, (int64_t)max);
-	int more;
-
-	if (r == NULL)
-		return -1;
-	while ((more = rows_next(r, e)) == 1)
-		if (fn(arg, rows_text(r, 0), rows_text(r, 1), rows_int(r, 2),
-			    e) == -1) {
-			more = -1;
-			break;
-		}
-	rows_end(r);
-	return more;
-}
-
-int
 hold_merge(struct db *db, int64_t from, int64_t to, struct err *e)
 {
 	if (db_run(db, e,

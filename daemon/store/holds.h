@@ -62,13 +62,6 @@ int hold_each_released(struct db *db, int64_t share, hold_reason_fn *fn,
 int hold_withdrawn(
 	struct db *db, int64_t share, bool *withdrawn, struct err *e);
 
-/* Who saw a hold of the member, by the audit, and when last; the latest first,
- * at most max. */
-typedef int hold_look_fn(void *arg, const char *chat, const char *person,
-	int64_t at, struct err *e);
-int hold_each_look(struct db *db, int64_t member, int max, hold_look_fn *fn,
-	void *arg, struct err *e);
-
 /* Holds of a share that is the same as another become the other's; of two open
  * ones the other's stays. */
 int hold_merge(struct db *db, int64_t from, int64_t to, struct err *e);

@@ -316,7 +316,7 @@ looking_is_noted_and_notes_are_not(void **state)
 	scene_command(s, "U9", "/campaign", "redemptions");
 	scene_said(s, "U9", "Ana");
 	assert_int_equal(number(s, "SELECT count(*) FROM audit"
-				   " WHERE did = 'redemptions.look'"),
+				   " WHERE did = 'redemption.look'"),
 		1);
 	scene_command(s, "U9", "/campaign",
 		"redemptions reject 1 Ana had one in May");
@@ -331,6 +331,11 @@ looking_is_noted_and_notes_are_not(void **state)
 		1);
 	scene_command(s, "U9", "/campaign", "redemptions all");
 	scene_said(s, "U9", "not this time");
+	scene_command(s, "U1", "/advocate", "privacy");
+	scene_said(s, "U1", "Who looked at figures of yours");
+	scene_join(s, "U2", "Ben");
+	scene_command(s, "U2", "/advocate", "privacy");
+	scene_not_said(s, "Who looked at figures of yours");
 }
 
 static void

@@ -436,9 +436,9 @@ members_see_who_looked(void **state)
 		ok(s, audit_add(s->db, "acme", rows[i].person, rows[i].did,
 			      rows[i].about, "", "", LATER + (int64_t)i,
 			      &s->e));
-	ok(s, hold_each_look(s->db, ana.member, 10, on_look, said, &s->e));
+	ok(s, audit_each_look(s->db, ana.member, 10, on_look, said, &s->e));
 	assert_string_equal(said, "acme:U9:2 acme:U8:1 ");
-	ok(s, hold_each_look(s->db, ana.member, 1, on_look, said, &s->e));
+	ok(s, audit_each_look(s->db, ana.member, 1, on_look, said, &s->e));
 	assert_string_equal(said, "acme:U9:2 acme:U8:1 acme:U9:2 ");
 }
 
