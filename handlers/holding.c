@@ -26,13 +26,19 @@ write_key(char key[KEY_SIZE], const struct hold *h, const char *more)
 	snprintf(key, KEY_SIZE, "hold:%" PRId64 "%s", h->id, more);
 }
 
+int64_t
+holding_minutes(int64_t ms)
+{
+	return (ms + WHEN_MINUTE - 1) / WHEN_MINUTE;
+}
+
 json_t *
 holding_reason(const struct hold *h)
 {
 	return json_pack("{s:o, s:I, s:I, s:I}", "phrase",
 		json_sprintf("hold_%s", h->reason), "part", (json_int_t)h->part,
 		"whole", (json_int_t)h->whole, "minutes",
-		(json_int_t)(h->span / WHEN_MINUTE));
+		(json_int_t)holding_minutes(h->span));
 }
 
 static bool

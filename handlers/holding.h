@@ -34,6 +34,9 @@ int holding_drop(struct turn *t, int64_t share, struct err *e);
  * Yours. */
 json_t *holding_values(const struct turn *t, const struct hold *h);
 
+/* A time in minutes, as it is said: never fewer than it is. */
+int64_t holding_minutes(int64_t ms);
+
 /* The reason with its numbers, for whoever reads it. Yours. */
 json_t *holding_reason(const struct hold *h);
 

@@ -5,6 +5,7 @@
 #include "reward.h"
 #include "when.h"
 #include "behaviour.h"
+#include "holding.h"
 #include "redeem.h"
 
 #define CAMPAIGNS_MOST 10
@@ -64,12 +65,6 @@ on_campaign(void *arg, const struct campaign *c, struct err *e)
 			(json_int_t)r.cap_campaign));
 }
 
-static json_t *
-minutes(int64_t ms)
-{
-	return json_integer(ms / WHEN_MINUTE);
-}
-
 /* When somebody looks before points settle: what is looked at at all. */
 static void
 add_looks(const struct looking *l, json_t *values)
@@ -77,12 +72,12 @@ add_looks(const struct looking *l, json_t *values)
 	json_t *looks = json_array();
 
 	if (l->burst_readers != 0)
-		json_array_append_new(
-			looks, json_pack("{s:s, s:I, s:I, s:o}", "phrase",
-				       "look_burst", "percent",
-				       (json_int_t)l->most_percent, "readers",
-				       (json_int_t)l->burst_readers, "minutes",
-				       minutes(l->burst_span)));
+		json_array_append_new(looks,
+			json_pack("{s:s, s:I, s:I, s:I}", "phrase",
+				"look_burst", "percent",
+				(json_int_t)l->most_percent, "readers",
+				(json_int_t)l->burst_readers, "minutes",
+				(json_int_t)holding_minutes(l->burst_span)));
 	if (l->doubtful_readers != 0)
 		json_array_append_new(looks,
 			json_pack("{s:s, s:I, s:I}", "phrase", "look_doubtful",
@@ -95,9 +90,9 @@ add_looks(const struct looking *l, json_t *values)
 				(json_int_t)l->above_readers));
 	if (l->many_shares != 0)
 		json_array_append_new(looks,
-			json_pack("{s:s, s:I, s:o}", "phrase", "look_many",
+			json_pack("{s:s, s:I, s:I}", "phrase", "look_many",
 				"shares", (json_int_t)l->many_shares, "minutes",
-				minutes(l->many_span)));
+				(json_int_t)holding_minutes(l->many_span)));
 	json_object_set_new(values, "looks", looks);
 	json_object_set_new(values, "days",
 		json_pack("{s:s, s:I}", "phrase", "duration_days", "n",

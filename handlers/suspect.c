@@ -15,7 +15,7 @@
 #include "holding.h"
 #include "suspect.h"
 
-/* The newest that are looked at one by one. */
+/* So many readers are looked at one by one. */
 #define READERS_MOST 5000
 #define PASSED_MOST 8
 
@@ -97,7 +97,7 @@ gather(struct look *l, struct err *e)
 }
 
 static int
-open(struct turn *t, const struct share *s, const struct suspicion *found,
+open_hold(struct turn *t, const struct share *s, const struct suspicion *found,
 	struct err *e)
 {
 	struct hold h = {.share = s->id,
@@ -130,7 +130,7 @@ suspect_look(struct turn *t, const struct award *a, bool *held, struct err *e)
 		goto out;
 	found = suspicion_find(&t->programme->looking, &l.facts, l.passed);
 	*held = found.name != NULL;
-	result = *held ? open(t, &l.share, &found, e) : 0;
+	result = *held ? open_hold(t, &l.share, &found, e) : 0;
 out:
 	free(l.facts.at);
 	return result;

@@ -183,8 +183,8 @@ static const struct {
 		{.doubtful_readers = 20},
 		"16 of its 20 readers came the way programs often do"},
 	{{"UPDATE click SET reasons = 64"}, {.doubtful_readers = 20}, NULL},
-	{{NULL}, {.burst_readers = 20, .burst_span = WHEN_MINUTE},
-		"20 of its 20 readers came within 1 minute."},
+	{{NULL}, {.burst_readers = 20, .burst_span = 90 * WHEN_SECOND},
+		"20 of its 20 readers came within 2 minutes."},
 	{{"INSERT INTO member (id, state, name, joined_at) VALUES"
 	  " (11, 'active', 'A', 1), (12, 'active', 'B', 1),"
 	  " (13, 'active', 'C', 1), (14, 'active', 'D', 1),"
