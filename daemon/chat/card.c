@@ -248,6 +248,12 @@ card_plain(const json_t *card)
 	return plain;
 }
 
+bool
+card_is_shared(const json_t *card)
+{
+	return card->refcount > 1;
+}
+
 const json_t *
 card_find(const json_t *card, const char *kind)
 {

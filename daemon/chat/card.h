@@ -1,6 +1,8 @@
 #ifndef ADVOCATED_CARD_H
 #define ADVOCATED_CARD_H
 
+#include <stdbool.h>
+
 #include <jansson.h>
 
 struct err;
@@ -82,6 +84,9 @@ char *card_plain(const json_t *card);
 
 /* The plain text of spans (a list, or a string). Yours to free. */
 char *card_plain_spans(const json_t *spans);
+
+/* Whether somebody else keeps the card too, to say it again. */
+bool card_is_shared(const json_t *card);
 
 /* The first block of that kind ("chart", "file"), or NULL. */
 const json_t *card_find(const json_t *card, const char *kind);

@@ -10,6 +10,7 @@
 
 #include "card.h"
 #include "template.h"
+#include "template_said.h"
 #include "template_set.h"
 
 /* It was checked when it was loaded, so that nothing can be wrong with it. */
@@ -27,14 +28,14 @@ make(const struct entry *entry, bool is_card)
 	return node;
 }
 
-static const struct node *
-find_node(const struct entries *s, const char *name, bool is_card)
+static struct entry *
+find(const struct entries *s, const char *name, bool is_card)
 {
 	struct entry *found = template_set_find(s, name);
 
 	if (found != NULL && found->node == NULL)
 		found->node = make(found, is_card);
-	return found == NULL ? NULL : found->node;
+	return found;
 }
 
 static void
@@ -47,6 +48,7 @@ entries_free(struct entries *s)
 		free(s->list[i].name);
 		free(s->list[i].text);
 		template_node_free(s->list[i].node);
+		template_said_free(s->list[i].said);
 	}
 	free(s->list);
 }
@@ -154,20 +156,18 @@ templates_has(const struct templates *t, const char *name)
 }
 
 /* The language it is in, and its text where the template gives none. */
-static json_t *
+static void
 complete(json_t *card, const struct language *l)
 {
 	json_t *text = json_object_get(card, "text");
 
-	if (card != NULL)
-		json_object_set_new_nocheck(
-			card, "language", json_string_nocheck(l->name));
-	if (card != NULL && json_object_get(card, "form") == NULL &&
+	json_object_set_new_nocheck(
+		card, "language", json_string_nocheck(l->name));
+	if (json_object_get(card, "form") == NULL &&
 		(text == NULL || json_array_size(text) == 0)) {
 		json_object_del(card, "text");
 		json_object_set_new(card, "text", card_text(card));
 	}
-	return card;
 }
 
 json_t *
@@ -175,28 +175,36 @@ templates_render(const struct templates *t, const char *language,
 	const char *name, const json_t *values, struct err *e)
 {
 	const struct language *l = template_set_language(t, language);
-	const struct node *node = NULL;
+	struct entry *found = NULL;
 	json_t *card;
 
 	if (l != NULL)
-		node = find_node(&l->cards, name, true);
-	if (node == NULL) {
+		found = find(&l->cards, name, true);
+	if (found == NULL) {
 		l = template_set_language(t, TEMPLATE_FALLBACK);
-		node = find_node(&l->cards, name, true);
+		found = find(&l->cards, name, true);
 	}
-	if (node == NULL)
+	if (found == NULL)
 		return err_null(e, "no template %s", name);
-	card = template_render_node(node, values, &l->tongue, e);
-	if (card == NULL)
+	card = template_said_again(found->said, values);
+	if (card != NULL)
+		return card;
+	card = template_render_node(found->node, values, &l->tongue, e);
+	if (card == NULL) {
 		err_add(e, "template %s/%s", l->name, name);
-	return complete(card, l);
+		return NULL;
+	}
+	complete(card, l);
+	if (found->said != NULL)
+		template_said_keep(found->said, values, card);
+	return card;
 }
 
 bool
 templates_has_words(const struct templates *t, const char *name)
 {
-	return find_node(&template_set_language(t, TEMPLATE_FALLBACK)->words,
-		       name, false) != NULL;
+	return find(&template_set_language(t, TEMPLATE_FALLBACK)->words, name,
+		       false) != NULL;
 }
 
 json_t *
@@ -204,18 +212,18 @@ templates_words(const struct templates *t, const char *language,
 	const char *name, const json_t *values, struct err *e)
 {
 	const struct language *l = template_set_language(t, language);
-	const struct node *node = NULL;
+	const struct entry *found = NULL;
 	json_t *words;
 
 	if (l != NULL)
-		node = find_node(&l->words, name, false);
-	if (node == NULL) {
+		found = find(&l->words, name, false);
+	if (found == NULL) {
 		l = template_set_language(t, TEMPLATE_FALLBACK);
-		node = find_node(&l->words, name, false);
+		found = find(&l->words, name, false);
 	}
-	if (node == NULL)
+	if (found == NULL)
 		return err_null(e, "no words %s", name);
-	words = template_render_node(node, values, &l->tongue, e);
+	words = template_render_node(found->node, values, &l->tongue, e);
 	if (words == NULL)
 		err_add(e, "words %s/%s", l->name, name);
 	return words;

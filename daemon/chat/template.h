@@ -80,7 +80,8 @@ bool templates_has_words(const struct templates *t, const char *name);
 
 /* The card, yours (json_decref). Falls back to "en". values is lent; each
  * variable used must be in it. Gets its "text" from card_text() when the
- * template gives none, and its "language". */
+ * template gives none, and its "language". One that says the same to everybody
+ * is shared (card_is_shared): only a form may be changed. */
 json_t *templates_render(const struct templates *t, const char *language,
 	const char *name, const json_t *values, struct err *e);
 

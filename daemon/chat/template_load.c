@@ -11,6 +11,7 @@
 
 #include "card.h"
 #include "template.h"
+#include "template_said.h"
 #include "template_same.h"
 #include "template_set.h"
 
@@ -147,7 +148,8 @@ load_card(const struct loading *at, const char *path, const char *file,
 {
 	char *name = xstrndup(file, strlen(file) - strlen(".json"));
 	json_t *json = read_file(path, e);
-	const json_t *english = NULL;
+	const json_t *english = NULL, *sample;
+	struct template_said *said;
 	int status = -1;
 
 	if (json != NULL && at->english != NULL)
@@ -159,8 +161,12 @@ load_card(const struct loading *at, const char *path, const char *file,
 		free(name);
 		return err_add(e, "%s", path);
 	}
-	template_set_add(&at->language->cards, name,
-		json_object_get(json, "card"), json);
+	sample = json_object_get(json, "sample");
+	said = template_said_new(json,
+		sample != NULL ? sample : json_object_get(english, "sample"));
+	template_set_add(
+		&at->language->cards, name, json_object_get(json, "card"), json)
+		->said = said;
 	return 0;
 }
 

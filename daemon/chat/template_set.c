@@ -31,13 +31,14 @@ template_set_find(const struct entries *s, const char *name)
 	return bsearch(&wanted, s->list, s->count, sizeof *s->list, compare);
 }
 
-void
+struct entry *
 template_set_add(
 	struct entries *s, char *name, const json_t *shape, json_t *file)
 {
 	s->list = xrealloc(s->list, (s->count + 1) * sizeof *s->list);
 	s->list[s->count++] = (struct entry){
 		.name = name, .text = json_dump(shape), .file = file};
+	return &s->list[s->count - 1];
 }
 
 void

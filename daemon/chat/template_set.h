@@ -7,6 +7,8 @@
 
 #include "template_node.h"
 
+struct template_said;
+
 /* The templates of all languages, between template.c, which finds and renders
  * them, and template_load.c, which reads them. */
 
@@ -16,7 +18,9 @@ struct entry {
 	char *name;
 	char *text;        /* what is rendered, as JSON: a card, a phrase */
 	struct node *node; /* of that, from its first use on */
-	json_t *file; /* English while loading: what others are held against */
+	struct template_said
+		*said; /* NULL: it says different things to people */
+	json_t *file;  /* English while loading: what others are held against */
 };
 
 /* Cards or phrases of one language, in order of their names. */
@@ -41,8 +45,9 @@ struct templates {
 /* The entry of that name, or NULL; the list is sorted. */
 struct entry *template_set_find(const struct entries *s, const char *name);
 /* Takes name and file; shape is what is rendered. It is kept as text, which
- * takes a tenth of the room: of three languages most is never said. */
-void template_set_add(
+ * takes a tenth of the room: of three languages most is never said. The entry
+ * is lent until the next is added. */
+struct entry *template_set_add(
 	struct entries *s, char *name, const json_t *shape, json_t *file);
 void template_set_sort(struct entries *s);
 void template_set_drop_files(struct entries *s);

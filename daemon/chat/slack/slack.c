@@ -22,6 +22,7 @@
 #include "slack_members.h"
 #include "slack_send.h"
 #include "slack_socket.h"
+#include "slack_written.h"
 
 /* Slack ignores client frames of 20,480 bytes and more, or closes. */
 #define MAX_ACK 16384
@@ -42,6 +43,7 @@ struct platform_link {
 	uint64_t open; /* receipts not acked yet */
 	bool quiet;
 	bool live; /* connected, and nobody was told yet */
+	struct slack_written *written;
 	struct metric *ack_seconds, *acks, *ack_lost;
 };
 
@@ -178,19 +180,15 @@ on_envelope(void *arg, struct slack_frame *f, uint64_t serial)
 
 /* The answer as it would ride, NULL when it cannot. */
 static char *
-write_payload(const struct receipt *r, const struct chat_answer *answer)
+write_payload(const struct platform_link *link, const struct receipt *r,
+	const struct chat_answer *answer)
 {
-	json_t *payload;
-	char *text = NULL;
+	char *text;
 
 	if (!r->answerable)
 		return NULL;
-	payload = slack_encode_answer(answer, r->is_form);
-	if (payload == NULL)
-		return NULL;
-	text = json_dump(payload);
-	json_decref(payload);
-	if (strlen(text) + strlen(r->envelope) + 64 <= MAX_ACK)
+	text = slack_written_answer(link->written, answer, r->is_form);
+	if (text == NULL || strlen(text) + strlen(r->envelope) + 64 <= MAX_ACK)
 		return text;
 	free(text);
 	return NULL;
@@ -204,11 +202,10 @@ can_answer(
 {
 	struct chat_answer answer = {.card = card};
 
-	(void)link;
 	free(r->payload);
 	r->payload = r->is_form || card_find(card, "picture") != NULL
 			     ? NULL
-			     : write_payload(r, &answer);
+			     : write_payload(link, r, &answer);
 	return r->payload != NULL;
 }
 
@@ -221,7 +218,7 @@ ack(struct platform_link *link, struct receipt *r,
 
 	r->payload = NULL;
 	if (payload == NULL && answer != NULL)
-		payload = write_payload(r, answer);
+		payload = write_payload(link, r, answer);
 	rode = acknowledge(link, r, payload) && payload != NULL;
 	free(payload);
 	return rode;
@@ -270,6 +267,7 @@ close_link(struct platform_link *link)
 	slack_members_free(link->members);
 	slack_send_free(link->send);
 	slack_api_free(link->api);
+	slack_written_free(link->written);
 	free(link->person);
 	free(link->address);
 	free(link);
@@ -304,6 +302,7 @@ open_link(struct loop *l, const struct chat_settings *settings,
 	link->settings = settings;
 	link->api = api;
 	link->self.prefix = settings->command_prefix;
+	link->written = slack_written_new();
 	link->send = slack_send_new(l, settings, api);
 	link->members = slack_members_new(l, settings, api, link->send);
 	link->socket = slack_socket_new(l, settings, api, &link->self);

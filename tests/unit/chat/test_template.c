@@ -1,5 +1,6 @@
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -310,6 +311,77 @@ test_options_are_taken_whole(void **state)
 	templates_free(t);
 }
 
+/* Whether these values bring the card that was made before. */
+static bool
+is_said_again(struct templates *t, const char *values, const json_t *before)
+{
+	struct err e = {{0}};
+	json_t *given = parse(values);
+	json_t *card = templates_render(t, "en", "kit", given, &e);
+	bool again = card == before;
+
+	assert_string_equal(e.text, "");
+	json_decref(given);
+	json_decref(card);
+	return again;
+}
+
+static void
+test_what_says_the_same_to_everybody_is_made_once(void **state)
+{
+	struct err e = {{0}};
+	struct templates *t = load_one(
+		"{\"sample\":{\"in\":true,\"company\":\"Acme\"},\"card\":"
+		"{\"text\":[\"{company}\",{\"$if\":\"in\",\"then\":\"!\"}]}}",
+		&e);
+	json_t *ana =
+		parse("{\"in\":true,\"company\":\"Acme\",\"name\":\"Ana\"}");
+	json_t *card = templates_render(t, "en", "kit", ana, &e);
+
+	(void)state;
+	assert_json(json_object_get(card, "text"), "[\"Acme!\"]");
+	assert_true(card_is_shared(card));
+	assert_true(is_said_again(
+		t, "{\"in\":true,\"company\":\"Acme\",\"name\":\"Bo\"}", card));
+	assert_false(
+		is_said_again(t, "{\"in\":false,\"company\":\"Acme\"}", card));
+	assert_false(
+		is_said_again(t, "{\"in\":true,\"company\":\"Bolt\"}", card));
+	/* It is still whole: whoever holds it was not answered falsely. */
+	assert_json(json_object_get(card, "text"), "[\"Acme!\"]");
+	json_decref(card);
+	json_decref(ana);
+	templates_free(t);
+}
+
+static void
+test_what_says_something_of_a_person_is_not_kept(void **state)
+{
+	static const char *const samples[] = {
+		"{\"name\":\"Ana\"}", "{\"name\":3}", "{\"name\":[\"Ana\"]}"};
+	struct err e = {{0}};
+	json_t *card, *values;
+	struct templates *t;
+	char *file;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(samples) / sizeof(*samples); i++) {
+		file = xasprintf("{\"sample\":%s,\"card\":{\"text\":"
+				 "[\"Hi {name}\"]}}",
+			samples[i]);
+		t = load_one(file, &e);
+		values = parse(samples[i]);
+		card = templates_render(t, "en", "kit", values, &e);
+		assert_non_null(card);
+		assert_false(card_is_shared(card));
+		json_decref(card);
+		json_decref(values);
+		templates_free(t);
+		free(file);
+	}
+}
+
 int
 main(void)
 {
@@ -323,6 +395,10 @@ main(void)
 		cmocka_unit_test(test_values_are_never_markup),
 		cmocka_unit_test(test_markup),
 		cmocka_unit_test(test_options_are_taken_whole),
+		cmocka_unit_test(
+			test_what_says_the_same_to_everybody_is_made_once),
+		cmocka_unit_test(
+			test_what_says_something_of_a_person_is_not_kept),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
