@@ -15,6 +15,7 @@
 #include "caption_save.h"
 #include "field.h"
 #include "gate.h"
+#include "kit_open.h"
 #include "number.h"
 
 #define ANY "all" /* what a choice of none in particular is called */
@@ -83,8 +84,9 @@ put_form(struct turn *t, const struct caption_draft *d, json_t *sizes,
 		return -1;
 	}
 	return turn_form(t, "caption_form",
-		json_pack("{s:I, s:o, s:o, s:s, s:s, s:s, s:s, s:o}", "item",
-			(json_int_t)d->item->id, "networks", networks,
+		json_pack("{s:I, s:I, s:o, s:o, s:s, s:s, s:s, s:s, s:o}",
+			"item", (json_int_t)d->item->id, "caption",
+			(json_int_t)d->caption.id, "networks", networks,
 			"languages", languages, "network",
 			d->network == NULL ? ANY : d->network->name, "language",
 			d->caption.language[0] == '\0' ? ANY
@@ -95,37 +97,38 @@ put_form(struct turn *t, const struct caption_draft *d, json_t *sizes,
 }
 
 int
-caption_form_open(struct turn *t, const struct item *i, struct err *e)
+caption_form_open(struct turn *t, const struct caption_draft *d, struct err *e)
 {
-	struct caption_draft *d;
-	int result;
-
 	if (t->event->trigger == NULL)
 		return turn_reply(t, "form_needs_command", NULL, e);
-	d = xcalloc(1, sizeof *d);
-	d->item = i;
-	result = put_form(t, d, json_null(), e);
-	free(d);
-	return result;
+	return put_form(t, d, json_null(), e);
 }
 
 static int
 say_saved(struct turn *t, const struct caption_draft *d, struct err *e)
 {
-	json_t *sizes = caption_save_measure(
-		t, d->item, d->network, d->caption.text, e);
+	const struct network *n = d->network;
+	json_t *sizes = caption_save_measure(t, d->item, n, d->caption.text, e);
 	json_t *over;
+	struct campaign c;
 
 	if (sizes == NULL)
 		return -1;
 	over = caption_save_over(sizes);
 	json_decref(sizes);
+	if (campaign_get(t->db, d->item->campaign, &c, e) == -1) {
+		json_decref(over);
+		return -1;
+	}
 	return turn_reply(t, "caption_saved",
-		json_pack("{s:I, s:s, s:s, s:s, s:s, s:o}", "item",
-			(json_int_t)d->item->id, "title", about_title(d->item),
-			"network", d->network == NULL ? "" : d->network->label,
-			"language", d->caption.language, "text",
-			d->caption.text, "over", over),
+		json_pack("{s:b, s:b, s:s, s:I, s:s, s:s, s:s, s:s, s:o}",
+			"changed", d->before.id != 0, "unused",
+			n != NULL && !gate_network(&c, n->name), "campaign",
+			c.name, "item", (json_int_t)d->item->id, "title",
+			about_title(d->item), "network",
+			n == NULL ? "" : n->label, "language",
+			d->caption.language, "text", d->caption.text, "over",
+			over),
 		e);
 }
 
@@ -141,12 +144,30 @@ caption_form_take(struct turn *t, struct caption_draft *d, const char *text,
 	}
 	if (caption_save(t, d, e) == -1)
 		return -1;
-	return d->phrase == NULL ? say_saved(t, d, e) : 0;
+	if (d->phrase != NULL)
+		return 0;
+	if (d->before.id != 0 && kit_open_refresh(t, d->item, e) == -1)
+		return -1;
+	return say_saved(t, d, e);
+}
+
+/* Which item a form is about, and which of its texts, 0: another. */
+static int
+read_state(struct turn *t, struct item *item, int64_t *caption, struct err *e)
+{
+	char *copy = xstrdup(t->event->value), *rest = copy;
+	const char *word = text_word(&rest);
+	int64_t id = word == NULL ? 0 : number_read(word);
+
+	word = text_word(&rest);
+	*caption = word == NULL ? 0 : number_read(word);
+	free(copy);
+	return item_find(t->db, id, item, e);
 }
 
 /* What stands in the form. The text is yours. */
 static char *
-read_form(struct turn *t, struct caption_draft *d, struct item *i)
+read_form(struct turn *t, struct caption_draft *d, const struct item *i)
 {
 	d->item = i;
 	d->network = network_find(json_text(t->event->fields, "network", ANY));
@@ -158,11 +179,14 @@ read_form(struct turn *t, struct caption_draft *d, struct item *i)
 }
 
 static int
-take_form(struct turn *t, struct item *i, struct err *e)
+take_form(struct turn *t, const struct item *i, int64_t caption, struct err *e)
 {
 	struct caption_draft *d = xcalloc(1, sizeof *d);
 	char *text = read_form(t, d, i);
-	int result = caption_form_take(t, d, text, e);
+	int result;
+
+	d->caption.id = caption;
+	result = caption_form_take(t, d, text, e);
 
 	if (result == 0 && d->phrase != NULL)
 		result = turn_form_error(t, "text", d->phrase, d->values, e);
@@ -175,10 +199,12 @@ int
 caption_form_run(struct turn *t, struct err *e)
 {
 	struct item item;
+	int64_t caption;
 
-	if (item_find(t->db, number_read(t->event->value), &item, e) == -1)
+	if (read_state(t, &item, &caption, e) == -1)
 		return -1;
-	return item.id == 0 ? refuse_gone(t, "", e) : take_form(t, &item, e);
+	return item.id == 0 ? refuse_gone(t, "", e)
+			    : take_form(t, &item, caption, e);
 }
 
 /* Somebody writes in it: it counts with them. Nothing is stored of that. */
@@ -188,15 +214,17 @@ caption_form_typed(struct turn *t, struct err *e)
 	struct caption_draft *d;
 	struct item item;
 	json_t *sizes = NULL, *words = NULL;
+	int64_t caption;
 	char *text;
 	int result = -1;
 
 	turn_ignore(t);
-	if (item_find(t->db, number_read(t->event->value), &item, e) == -1)
+	if (read_state(t, &item, &caption, e) == -1)
 		return -1;
 	if (item.id == 0)
 		return 0;
 	d = xcalloc(1, sizeof *d);
+	d->caption.id = caption;
 	text = read_form(t, d, &item);
 	text_copy(d->caption.text, sizeof d->caption.text, text);
 	sizes = caption_save_measure(t, &item, d->network, text, e);

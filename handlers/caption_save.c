@@ -103,17 +103,29 @@ refuse(struct caption_draft *d, const char *phrase, json_t *values)
 	return 0;
 }
 
+/* Another that is the same. */
 static bool
 is_there(const struct caption_list *l, const struct caption *c)
 {
 	size_t i;
 
 	for (i = 0; i < l->count; i++)
-		if (strcmp(l->all[i].text, c->text) == 0 &&
+		if (l->all[i].id != c->id &&
+			strcmp(l->all[i].text, c->text) == 0 &&
 			strcmp(l->all[i].network, c->network) == 0 &&
 			strcmp(l->all[i].language, c->language) == 0)
 			return true;
 	return false;
+}
+
+static void
+find_before(const struct caption_list *l, struct caption_draft *d)
+{
+	size_t i;
+
+	for (i = 0; i < l->count; i++)
+		if (l->all[i].id == d->caption.id)
+			d->before = l->all[i];
 }
 
 /* What does not depend on its length. */
@@ -122,8 +134,14 @@ check_others(struct turn *t, struct caption_draft *d, struct err *e)
 {
 	struct caption_list list = {NULL, 0};
 	int result = caption_list_get(t, d->item, &list, e);
+	bool is_new = d->caption.id == 0;
 
-	if (result == 0 && list.count == CAPTIONS_MOST)
+	d->before.id = 0;
+	if (!is_new)
+		find_before(&list, d);
+	if (result == 0 && !is_new && d->before.id == 0)
+		result = refuse(d, "caption_gone", NULL);
+	else if (result == 0 && is_new && list.count == CAPTIONS_MOST)
 		result = refuse(d, "caption_many",
 			json_pack("{s:i, s:I}", "most", CAPTIONS_MOST, "item",
 				(json_int_t)d->item->id));
@@ -156,21 +174,30 @@ check_length(struct turn *t, struct caption_draft *d, struct err *e)
 	return 0;
 }
 
-/* As it would be added in a line: "linkedin de: ...". */
-static int
-note(struct turn *t, const char *did, const struct caption *c, struct err *e)
+/* As it would be added in a line: "linkedin de: ..."; "" for none. */
+static char *
+line_of(const struct caption *c)
 {
-	bool added = strcmp(did, "caption.add") == 0;
-	char about[32];
-	char *text = xasprintf("%s%s%s: %s", c->network,
+	if (c == NULL)
+		return xstrdup("");
+	return xasprintf("%s%s%s: %s", c->network,
 		c->network[0] != '\0' && c->language[0] != '\0' ? " " : "",
 		c->language, c->text);
+}
+
+static int
+note(struct turn *t, const char *did, const struct caption *before,
+	const struct caption *after, struct err *e)
+{
+	char *was = line_of(before), *is = line_of(after);
+	char about[32];
 	int result;
 
-	snprintf(about, sizeof about, "%" PRId64, c->item);
-	result = turn_audit(
-		t, did, about, added ? "" : text, added ? text : "", e);
-	free(text);
+	snprintf(about, sizeof about, "%" PRId64,
+		before == NULL ? after->item : before->item);
+	result = turn_audit(t, did, about, was, is, e);
+	free(is);
+	free(was);
 	return result;
 }
 
@@ -192,9 +219,14 @@ caption_save(struct turn *t, struct caption_draft *d, struct err *e)
 		return -1;
 	if (d->phrase != NULL)
 		return 0;
+	if (d->before.id != 0) {
+		if (caption_change(t->db, c, e) == -1)
+			return -1;
+		return note(t, "caption.change", &d->before, c, e);
+	}
 	if (caption_add(t->db, c, e) == -1)
 		return -1;
-	return note(t, "caption.add", c, e);
+	return note(t, "caption.add", NULL, c, e);
 }
 
 int
@@ -202,7 +234,7 @@ caption_save_drop(struct turn *t, const struct caption *c, struct err *e)
 {
 	if (caption_drop(t->db, c->id, e) == -1)
 		return -1;
-	return note(t, "caption.remove", c, e);
+	return note(t, "caption.remove", c, NULL, e);
 }
 
 json_t *

@@ -14,7 +14,8 @@ struct turn;
 struct caption_draft {
 	const struct item *item;
 	const struct network *network; /* NULL: all */
-	struct caption caption;        /* language and text */
+	struct caption caption;        /* language and text; id 0: new */
+	struct caption before;         /* what it was, once it is saved */
 	/* why it was not taken: a phrase of words.json with its values, which
 	 * are yours; NULL: it was */
 	const char *phrase;
@@ -30,8 +31,8 @@ json_t *caption_save_measure(struct turn *t, const struct item *i,
 /* Of these the ones where it is too long. Yours. */
 json_t *caption_save_over(const json_t *sizes);
 
-/* Takes a text that fits at least one network it is for (those that it does
- * not fit get others); what was written with it is cleaned. */
+/* Takes a text, new or changed, that fits at least one network it is for
+ * (those that it does not fit get others). */
 int caption_save(struct turn *t, struct caption_draft *d, struct err *e);
 
 /* Takes a text out again. Both are noted in the audit. */

@@ -183,33 +183,81 @@ refuse_text(struct turn *t, struct caption_draft *d, struct err *e)
 		e);
 }
 
+/* "x de: text" for a draft that has its item; *rest is written over. */
 static int
-add(struct turn *t, const struct item *i, char *rest, struct err *e)
+take_line(struct turn *t, struct caption_draft *d, char *rest, struct err *e)
 {
-	struct caption_draft *d;
 	char *colon = strchr(rest, ':'), *text;
 	const char *wrong;
-	int result = -1;
+	int result;
 
-	if (*rest == '\0')
-		return caption_form_open(t, i, e);
 	if (colon == NULL)
-		return refuse(t, i, "", e);
+		return refuse(t, d->item, "", e);
 	*colon = '\0';
-	d = xcalloc(1, sizeof *d);
-	d->item = i;
 	text = text_clean(colon + 1);
 	text_trim(text);
-	if (read_head(t, d, rest, &wrong, e) == -1)
-		goto out;
-	if (wrong != NULL)
-		result = refuse(t, i, wrong, e);
-	else
+	result = read_head(t, d, rest, &wrong, e);
+	if (result == 0 && wrong != NULL)
+		result = refuse(t, d->item, wrong, e);
+	else if (result == 0)
 		result = caption_form_take(t, d, text, e);
 	if (result == 0 && wrong == NULL && d->phrase != NULL)
 		result = refuse_text(t, d, e);
-out:
 	free(text);
+	return result;
+}
+
+static int
+add(struct turn *t, const struct item *i, char *rest, struct err *e)
+{
+	struct caption_draft *d = xcalloc(1, sizeof *d);
+	int result;
+
+	d->item = i;
+	result = *rest == '\0' ? caption_form_open(t, d, e)
+			       : take_line(t, d, rest, e);
+	free(d);
+	return result;
+}
+
+/* The text of that number in the list; out->id 0: there is none, and who asked
+ * was told how many there are. */
+static int
+find_text(struct turn *t, const struct item *i, const char *word,
+	struct caption *out, struct err *e)
+{
+	int64_t number = word == NULL ? 0 : number_read(word);
+	struct caption_list list = {NULL, 0};
+	int result = caption_list_get(t, i, &list, e);
+
+	out->id = 0;
+	if (result == 0 && number >= 1 && (size_t)number <= list.count)
+		*out = list.all[number - 1];
+	else if (result == 0)
+		result = turn_reply(t, "caption_unknown",
+			json_pack("{s:I, s:I}", "item", (json_int_t)i->id,
+				"count", (json_int_t)list.count),
+			e);
+	caption_list_free(&list);
+	return result;
+}
+
+/* "2: text", "2 x de: text", or "2" alone, which opens the form. */
+static int
+change(struct turn *t, const struct item *i, char *rest, struct err *e)
+{
+	struct caption_draft *d = xcalloc(1, sizeof *d);
+	size_t digits = strspn(rest, "0123456789");
+	char *word = xstrndup(rest, digits);
+	int result = find_text(t, i, word, &d->caption, e);
+
+	rest = text_trim(rest + digits);
+	d->item = i;
+	d->network = network_find(d->caption.network);
+	if (result == 0 && d->caption.id != 0)
+		result = *rest == '\0' ? caption_form_open(t, d, e)
+				       : take_line(t, d, rest, e);
+	free(word);
 	free(d);
 	return result;
 }
@@ -217,18 +265,10 @@ out:
 static int
 drop(struct turn *t, const struct item *i, const char *word, struct err *e)
 {
-	int64_t number = word == NULL ? 0 : number_read(word);
-	struct caption_list list = {NULL, 0};
-	int result = caption_list_get(t, i, &list, e);
-	const struct caption *c;
+	struct caption *c = xcalloc(1, sizeof *c);
+	int result = find_text(t, i, word, c, e);
 
-	if (result == 0 && (number < 1 || (size_t)number > list.count)) {
-		result = turn_reply(t, "caption_unknown",
-			json_pack("{s:I, s:I}", "item", (json_int_t)i->id,
-				"count", (json_int_t)list.count),
-			e);
-	} else if (result == 0) {
-		c = &list.all[number - 1];
+	if (result == 0 && c->id != 0) {
 		result = caption_save_drop(t, c, e);
 		if (result == 0)
 			result = kit_open_refresh(t, i, e);
@@ -239,7 +279,7 @@ drop(struct turn *t, const struct item *i, const char *word, struct err *e)
 					about_title(i), "text", c->text),
 				e);
 	}
-	caption_list_free(&list);
+	free(c);
 	return result;
 }
 
@@ -250,8 +290,8 @@ is_add(const char *rest)
 	       (rest[3] == '\0' || strchr(" :\n", rest[3]) != NULL);
 }
 
-/* /campaign captions 12 [add [network] [language]: text | remove 2]: who only
- * looks may look. */
+/* /campaign captions 12 [add [network] [language]: text | change 2: text |
+ * remove 2]: who only looks may look. */
 int
 captions_run(struct turn *t, struct err *e)
 {
@@ -275,6 +315,8 @@ captions_run(struct turn *t, struct err *e)
 	word = text_word(&rest);
 	if (word == NULL)
 		result = show(t, &item, e);
+	else if (text_same(word, "change"))
+		result = change(t, &item, text_trim(rest), e);
 	else if (text_same(word, "remove"))
 		result = drop(t, &item, text_word(&rest), e);
 	else

@@ -18,7 +18,7 @@ static const struct help_entry table[] = {
 		{"edit 12 title: We ship 2.0", "edit News end: 2026-12-24"}},
 	{"captions", CONTENT, "captions 12",
 		{"captions 12 add x: Backups that test themselves.",
-			"captions 12 remove 2"}},
+			"captions 12 change 2: Tested nightly."}},
 	{"pin", CONTENT, "pin 12 friday", {"pin 12", "pin 12 2026-12-24"}},
 	{"unpin", CONTENT, "unpin 12", {"unpin 12", "unpin 14"}},
 	{"queue", CONTENT, "queue", {"queue", "queue 2"}},

@@ -18,6 +18,15 @@ caption_add(struct db *db, struct caption *c, struct err *e)
 }
 
 int
+caption_change(struct db *db, const struct caption *c, struct err *e)
+{
+	return db_run(db, e,
+		"UPDATE caption SET network = $1, language = $2, text = $3"
+		" WHERE id = $4",
+		"ttti", c->network, c->language, c->text, c->id);
+}
+
+int
 caption_drop(struct db *db, int64_t id, struct err *e)
 {
 	return db_run(db, e, "DELETE FROM caption WHERE id = $1", "i", id);

@@ -17,6 +17,8 @@ struct caption {
 
 /* Fills c->id. */
 int caption_add(struct db *db, struct caption *c, struct err *e);
+/* Network, language and text become c's; one that is gone stays gone. */
+int caption_change(struct db *db, const struct caption *c, struct err *e);
 int caption_drop(struct db *db, int64_t id, struct err *e);
 
 /* Those of an item: for all networks first, then by network and language, each

@@ -404,7 +404,9 @@ class People:
         answer = delivery.answer or {}
         action = answer.get("response_action")
         stack = self.world.modals.get(user["id"]) or []
-        if view not in stack:
+        # views.update may have replaced it meanwhile: the same view still.
+        view = next((one for one in stack if one["id"] == view["id"]), None)
+        if view is None:
             return
         try:
             self._follow(user, view, stack, action, answer)
