@@ -117,6 +117,8 @@ end(struct ws *w)
 		return;
 	w->state = WS_ENDING;
 	let_go(w);
+	resolve_stop(w->resolve); /* or its answer may come before the end */
+	w->resolve = NULL;
 	loop_timer_stop(w->watchdog);
 	loop_timer_set(w->ending, 0);
 }

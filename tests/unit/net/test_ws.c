@@ -1,3 +1,4 @@
+#include <dirent.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -404,6 +405,49 @@ closed_with(struct story *s, const char *url, const char *words)
 	assert_non_null(strstr(s->why, words));
 }
 
+/* Until the helper that looks a name up has done so and gone. */
+static void
+wait_for_helper(void)
+{
+	int64_t until = clock_steady() + 10000;
+	struct dirent *task;
+	int tasks = 0;
+	DIR *folder;
+
+	while (tasks != 1 && clock_steady() < until) {
+		folder = opendir("/proc/self/task");
+		assert_non_null(folder);
+		for (tasks = 0; (task = readdir(folder)) != NULL;)
+			tasks += task->d_name[0] != '.';
+		closedir(folder);
+	}
+	assert_int_equal(tasks, 1);
+}
+
+static void
+on_due(void *arg)
+{
+	struct story *s = arg;
+
+	ws_close(s->ws, 1000);
+}
+
+/* A timer that ends it, and the answer, in the same pass of the loop. */
+static void
+an_address_that_is_found_too_late_is_left(void **state)
+{
+	struct story *s = *state;
+	struct loop_timer *timer = loop_timer_new(s->loop, on_due, s);
+
+	open_ws(s, "/echo");
+	wait_for_helper();
+	loop_timer_set(timer, 0);
+	wait_for(s, &s->closed, 1);
+	assert_string_equal(s->why, "closed by us");
+	assert_int_equal(s->opened, 0);
+	loop_timer_free(timer);
+}
+
 static void
 what_cannot_be_reached_says_why(void **state)
 {
@@ -495,6 +539,7 @@ main(void)
 		STORY(a_broken_connection_is_told),
 		STORY(a_refused_upgrade_tells_its_status),
 		STORY(connecting_has_an_end),
+		STORY(an_address_that_is_found_too_late_is_left),
 		STORY(what_cannot_be_reached_says_why),
 		STORY(certificates_are_checked),
 		STORY(a_callback_may_drop_the_socket),
