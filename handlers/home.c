@@ -6,6 +6,7 @@
 #include "behaviour.h"
 #include "home.h"
 #include "me.h"
+#include "redeem.h"
 #include "wanted.h"
 
 #define ITEMS_SHOWN 8
@@ -39,9 +40,14 @@ home_opened(struct turn *t, struct err *e)
 					     t->member.state == MEMBER_PAUSED);
 	struct items items = {.now = t->now};
 	json_t *values;
+	bool rewards;
 
 	if (!in)
-		return turn_home(t, "home_stranger", NULL, e);
+		return rewards_offered(t, &rewards, e) == -1
+			       ? -1
+			       : turn_home(t, "home_stranger",
+					 json_pack("{s:b}", "rewards", rewards),
+					 e);
 	values = me_values(t, e);
 	if (values == NULL)
 		return -1;

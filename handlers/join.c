@@ -7,6 +7,7 @@
 #include "behaviour.h"
 #include "home.h"
 #include "kit.h"
+#include "redeem.h"
 #include "team_fit.h"
 
 /* Somebody new, or back after leaving. Name, language and zone are asked of
@@ -49,7 +50,10 @@ join(struct turn *t, int64_t item, struct err *e)
 		.member = &t->member, .network = "", .way = KIT_REPLY};
 	struct item i = {0};
 	int version = 0;
+	bool rewards;
 
+	if (rewards_offered(t, &rewards, e) == -1)
+		return -1;
 	if (item != 0 && item_find(t->db, item, &i, e) == -1)
 		return -1;
 	if (in && consent_find(t->db, t->member.id, &version, e) == -1)
@@ -65,8 +69,9 @@ join(struct turn *t, int64_t item, struct err *e)
 		if (!in && enrol(t, e) == -1)
 			return -1;
 		if (answer_here(t, "welcome",
-			    json_pack("{s:s, s:b, s:b}", "title", i.title,
-				    "again", in, "tell", !was_told(t, item)),
+			    json_pack("{s:s, s:b, s:b, s:b}", "title", i.title,
+				    "rewards", rewards, "again", in, "tell",
+				    !was_told(t, item)),
 			    e) == -1 ||
 			home_refresh(t, e) == -1)
 			return -1;
