@@ -5,8 +5,8 @@
 #include "text.h"
 #include "when.h"
 #include "behaviour.h"
-#include "team_fit.h"
 #include "redeeming.h"
+#include "team_fit.h"
 
 static void
 take(char *field, size_t room, const char *value)
