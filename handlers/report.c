@@ -100,6 +100,7 @@ add_rest(struct turn *t, const struct report_asked *asked,
 	const struct report_about *about = &asked->about;
 	int minimum = t->programme->minimum_group;
 	int64_t looked_at = figures_looked_at(t->programme, r);
+	bool few_redeemed = figures_few_redeemed(t->programme, r);
 
 	json_object_set_new(values, "title", json_string(asked->title));
 	json_object_set_new(values, "args",
@@ -116,6 +117,9 @@ add_rest(struct turn *t, const struct report_asked *asked,
 		json_boolean(r->sharers > 0 && r->sharers < minimum));
 	json_object_set_new(values, "looked_at",
 		json_integer(looked_at == -1 ? 0 : looked_at));
+	json_object_set_new(
+		values, "rewards", json_integer(few_redeemed ? 0 : r->rewards));
+	json_object_set_new(values, "redeemed", json_integer(r->redeemed));
 	json_object_set_new(values, "minimum", json_integer(minimum));
 	json_object_set_new(values, "from", day(t, about->from));
 	json_object_set_new(

@@ -65,6 +65,8 @@ static const struct figure {
 	{"points_pending", offsetof(struct report, pending), ALL},
 	{"points_looked_at", offsetof(struct report, looked_at), ALL & ~TEAM},
 	{"points_stopped", offsetof(struct report, stopped), ALL},
+	{"rewards", offsetof(struct report, rewards), PROGRAMME},
+	{"points_redeemed", offsetof(struct report, redeemed), PROGRAMME},
 };
 
 #define FIGURES (sizeof figures / sizeof *figures)
@@ -85,6 +87,12 @@ figures_looked_at(const struct programme *p, const struct report *r)
 	return few && (r->sharers > 0 || r->looked_at > 0) ? -1 : r->looked_at;
 }
 
+bool
+figures_few_redeemed(const struct programme *p, const struct report *r)
+{
+	return r->redeemers > 0 && r->redeemers < p->minimum_group;
+}
+
 static json_t *
 value_of(const struct figures_parts *p, const struct figure *f,
 	const struct report *r)
@@ -99,6 +107,10 @@ value_of(const struct figures_parts *p, const struct figure *f,
 	/* so few that they would be known */
 	if (strcmp(f->name, "sharers") == 0 && number > 0 &&
 		number < p->programme->minimum_group)
+		return json_null();
+	if ((strcmp(f->name, "rewards") == 0 ||
+		    strcmp(f->name, "points_redeemed") == 0) &&
+		figures_few_redeemed(p->programme, r))
 		return json_null();
 	if (strcmp(f->name, "points_looked_at") == 0 &&
 		figures_looked_at(p->programme, r) == -1)

@@ -1,6 +1,7 @@
 #ifndef ADVOCATED_FIGURES_H
 #define ADVOCATED_FIGURES_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -63,5 +64,8 @@ int64_t figures_times(const struct report *r);
 /* Points that wait for a second look; -1: that cannot be said, because so few
  * shared that they would be suspected. */
 int64_t figures_looked_at(const struct programme *p, const struct report *r);
+
+/* Whether so few got rewards that they would be known. */
+bool figures_few_redeemed(const struct programme *p, const struct report *r);
 
 #endif

@@ -315,5 +315,8 @@ report_make(struct db *db, const struct report_about *about, struct report *out,
 		count_hits(db, about, out, e) == -1 ||
 		count_held(db, about, out, e) == -1)
 		return -1;
+	if (report_scope_of(about) == REPORT_ALL &&
+		report_rewards(db, about, out, e) == -1)
+		return -1;
 	return count_points(db, about, out, e);
 }

@@ -33,12 +33,19 @@ struct report {
 	int64_t company_readers; /* through the company page's link; not of a
 				    network or a team */
 	int64_t given, pending, settled, stopped; /* points */
+	/* Granted in that time, their price, and to how many different people:
+	 * of the programme alone (report_rewards). */
+	int64_t rewards, redeemed, redeemers;
 	int64_t looked_at; /* of pending: of shares with an open hold; not of a
 			      team */
 };
 
 /* A fixed number of statements, each by an index. */
 int report_make(struct db *db, const struct report_about *about,
+	struct report *out, struct err *e);
+
+/* Adds what of the programme's is no item's. */
+int report_rewards(struct db *db, const struct report_about *about,
 	struct report *out, struct err *e);
 
 struct report_item {

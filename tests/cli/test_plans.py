@@ -67,6 +67,7 @@ FINE = [
     ("report.c", "count(DISTINCT"),
     ("report_lines.c", "SELECT count(*) FROM item"),
     ("report_lists.c", "FROM reach"),
+    ("report_rewards.c", "count(DISTINCT"),
     ("report_team.c", "GROUP BY p.team"),
     ("report_team.c", "SELECT count(*) FROM member"),
     ("review.c", "i.state = 'review'"),

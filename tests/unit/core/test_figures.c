@@ -191,6 +191,29 @@ few_people_are_not_counted(void **state)
 	json_decref(list);
 }
 
+static void
+few_who_redeemed_are_not_told(void **state)
+{
+	const struct report_about all = {.from = 0}, one = {.item = 1};
+	const struct report few = {
+		.rewards = 9, .redeemed = 900, .redeemers = 4};
+	const struct report many = {
+		.rewards = 9, .redeemed = 900, .redeemers = 5};
+	json_t *list = list_of(*state, &all, &few);
+
+	assert_true(json_is_null(value(list, "rewards")));
+	assert_true(json_is_null(value(list, "points_redeemed")));
+	json_decref(list);
+	list = list_of(*state, &all, &many);
+	assert_int_equal(json_integer_value(value(list, "rewards")), 9);
+	assert_int_equal(
+		json_integer_value(value(list, "points_redeemed")), 900);
+	json_decref(list);
+	list = list_of(*state, &one, &many);
+	assert_null(find(list, "rewards"));
+	json_decref(list);
+}
+
 /* Rounded to tenths, the half up. */
 static void
 times_are_tenths(void **state)
@@ -299,6 +322,7 @@ main(void)
 			each_says_how_it_was_counted_in_every_language),
 		cmocka_unit_test(what_does_not_exist_is_left_out),
 		cmocka_unit_test(few_people_are_not_counted),
+		cmocka_unit_test(few_who_redeemed_are_not_told),
 		cmocka_unit_test(times_are_tenths),
 		cmocka_unit_test(what_is_gone_has_no_report),
 		cmocka_unit_test(a_chart_has_the_last_days),

@@ -291,6 +291,8 @@ lists_say_what_is_open_and_what_was_granted(void **state)
 	int64_t ana = rich(s, "ana", 500), ben = rich(s, "ben", 500);
 	struct reward mug = new_reward(s, "Mug", 10, -1);
 	struct redemption_span span = {NOON, NOON + WHEN_DAY, 0, 0};
+	struct report_about about = {.from = 0, .to = NOON + WHEN_DAY};
+	struct report report;
 	struct redemption r;
 	char said[SAID_ROOM] = "";
 	int64_t open, all;
@@ -328,6 +330,13 @@ lists_say_what_is_open_and_what_was_granted(void **state)
 	ok(s, redemption_each_granted(
 		      s->db, &span, 9, on_redemption, said, &s->e));
 	assert_string_equal(said, "2 Mug approved;");
+	ok(s, report_make(s->db, &about, &report, &s->e));
+	assert_int_equal(report.rewards, 2);
+	assert_int_equal(report.redeemed, 20);
+	assert_int_equal(report.redeemers, 1);
+	about.to = NOON;
+	ok(s, report_make(s->db, &about, &report, &s->e));
+	assert_int_equal(report.rewards, 0);
 	span = (struct redemption_span){NOON - WHEN_DAY, NOON, 0, 0};
 	ok(s, redemption_count_granted(s->db, &span, &all, &s->e));
 	assert_int_equal(all, 0);
