@@ -1,6 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "audience.h"
 #include "campaigns.h"
 #include "mem.h"
 #include "text.h"
@@ -18,7 +19,7 @@
 struct changing {
 	struct turn *t;
 	const struct campaign *campaign;
-	json_t *added, *removed, *unknown, *absent; /* what came of it */
+	json_t *added, *removed, *unknown, *absent, *kept; /* what came of it */
 };
 
 static int
@@ -31,12 +32,22 @@ add(struct changing *ch, const struct channel *c, struct err *e)
 	return campaign_place_put(ch->t, ch->campaign, c, true, e);
 }
 
-/* What waits to go there goes there no more. */
+/* What waits to go there goes there no more, unless the channel is a team's for
+ * whom it is. */
 static int
 take(struct changing *ch, const struct channel *c, struct err *e)
 {
-	json_array_append_new(ch->removed, spans_channel(c->chat, c->place));
-	return campaign_place_put(ch->t, ch->campaign, c, false, e);
+	struct db *db = ch->t->db;
+	int64_t campaign = ch->campaign->id;
+	bool limited, kept;
+
+	if (campaign_place_put(ch->t, ch->campaign, c, false, e) == -1 ||
+		audience_is_limited(db, campaign, &limited, e) == -1 ||
+		audience_has_channel(db, campaign, c, &kept, e) == -1)
+		return -1;
+	json_array_append_new(limited && kept ? ch->kept : ch->removed,
+		spans_channel(c->chat, c->place));
+	return 0;
 }
 
 /* One word: "+#news", "-#general"; a channel alone is added. */
@@ -90,6 +101,7 @@ answer(struct changing *ch, struct err *e)
 	json_object_set(values, "removed", ch->removed);
 	json_object_set(values, "unknown", ch->unknown);
 	json_object_set(values, "absent", ch->absent);
+	json_object_set(values, "kept", ch->kept);
 	return turn_reply(ch->t, "campaign_channels", values, e);
 }
 
@@ -111,6 +123,7 @@ campaign_channels_run(struct turn *t, struct err *e)
 	ch.removed = json_array();
 	ch.unknown = json_array();
 	ch.absent = json_array();
+	ch.kept = json_array();
 	result = change_all(&ch, w.rest, e);
 	if (result == 0)
 		result = answer(&ch, e);
@@ -118,5 +131,6 @@ campaign_channels_run(struct turn *t, struct err *e)
 	json_decref(ch.removed);
 	json_decref(ch.unknown);
 	json_decref(ch.absent);
+	json_decref(ch.kept);
 	return result;
 }

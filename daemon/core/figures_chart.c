@@ -19,6 +19,7 @@ bar(int64_t day, int64_t readers)
 static json_t *
 draw(int64_t first, const int64_t *readers, size_t count)
 {
+	const json_int_t from = first * WHEN_DAY;
 	json_t *bars = json_array();
 	size_t i, best = 0;
 
@@ -29,10 +30,9 @@ draw(int64_t first, const int64_t *readers, size_t count)
 			best = i;
 	}
 	return json_pack("{s:o, s:I, s:I, s:I, s:I}", "bars", bars, "from",
-		(json_int_t)(first * WHEN_DAY), "to",
-		(json_int_t)((first + (int64_t)count - 1) * WHEN_DAY), "most",
+		from, "to", from + (json_int_t)(count - 1) * WHEN_DAY, "most",
 		(json_int_t)readers[best], "best",
-		(json_int_t)((first + (int64_t)best) * WHEN_DAY));
+		from + (json_int_t)best * WHEN_DAY);
 }
 
 json_t *

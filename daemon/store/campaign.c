@@ -192,7 +192,11 @@ campaign_untarget_place(struct db *db, int64_t campaign, const char *chat,
 	if (db_run(db, e,
 		    "UPDATE announcement SET state = 'over', waits = ''"
 		    " WHERE chat = $1 AND place = $2 AND state = 'due'"
-		    " AND item IN (SELECT id FROM item WHERE campaign = $3)",
+		    " AND item IN (SELECT id FROM item WHERE campaign = $3)"
+		    " AND NOT EXISTS (SELECT 1 FROM campaign_team w"
+		    " JOIN team m ON m.id = w.team WHERE w.campaign = $3"
+		    " AND m.state = 'active' AND m.chat = $1"
+		    " AND m.source = $2)",
 		    "tti", chat, place, campaign) == -1)
 		return -1;
 	return db_run(db, e,

@@ -55,7 +55,8 @@ int campaign_save(struct db *db, const struct campaign *c, struct err *e);
 
 int campaign_target(struct db *db, int64_t campaign, const char *chat,
 	const char *place, struct err *e); /* twice is fine */
-/* Drops that channel; what of it is due there is over. */
+/* Drops that channel; what of it is due there is over, unless it is a channel
+ * of its teams, too (audience.h). */
 int campaign_untarget_place(struct db *db, int64_t campaign, const char *chat,
 	const char *place, struct err *e);
 

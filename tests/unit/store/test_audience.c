@@ -152,6 +152,15 @@ what_is_planned_elsewhere_is_dropped(void **state)
 	assert_int_equal(number(s, "SELECT count(*) FROM announcement"
 				   " WHERE state = 'due' AND place <> 'C3'"),
 		2);
+	/* a channel of its team stays one when it is no other */
+	ok(s, campaign_untarget_place(s->db, s->campaign, "acme", "C2", &s->e));
+	ok(s, campaign_untarget_place(s->db, s->campaign, "acme", "C1", &s->e));
+	assert_int_equal(number(s, "SELECT count(*) FROM announcement"
+				   " WHERE state = 'due' AND place = 'C2'"),
+		1);
+	assert_int_equal(number(s, "SELECT count(*) FROM announcement"
+				   " WHERE state = 'due' AND place = 'C1'"),
+		0);
 }
 
 static void
