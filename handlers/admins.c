@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "mem.h"
+#include "post.h"
 
 #include "turn.h"
 #include "turn_people.h"
@@ -36,31 +37,36 @@ admins_tell(struct turn *t, const char *key, const char *template,
 	return turn_each_with_role(t, ROLE_ADMIN, on_tell, &n, e);
 }
 
-static bool
-is_pressing(const struct turn *t, const char *chat, const char *person)
+/* Whether who acts pressed this very card, or sent a form that was opened by
+ * it: a list may stand in the same conversation. */
+static int
+is_pressed(const struct turn *t, const char *key, bool *pressed, struct err *e)
 {
 	const struct event *event = t->event;
+	struct post post;
 
-	/* or sent a form that was opened there */
-	return (event->kind == EVENT_BUTTON ||
-		       (event->kind == EVENT_FORM && event->message != NULL)) &&
-	       event->direct && event->person != NULL &&
-	       strcmp(event->person, person) == 0 &&
-	       strcmp(event->chat, chat) == 0;
+	*pressed = false;
+	if ((event->kind != EVENT_BUTTON && event->kind != EVENT_FORM) ||
+		event->message == NULL || !event->direct)
+		return 0;
+	if (post_find(t->db, key, &post, e) == -1)
+		return -1;
+	*pressed = strcmp(post.chat, event->chat) == 0 &&
+		   strcmp(post.message, event->message) == 0;
+	return 0;
 }
 
 static int
 on_update(void *arg, const char *chat, const char *person, struct err *e)
 {
 	const struct notice *n = arg;
-	char *own;
-	int result;
+	char *own = xasprintf("%s:%s:%s", n->key, chat, person);
+	bool pressed;
+	int result = is_pressed(n->t, own, &pressed, e);
 
-	if (is_pressing(n->t, chat, person))
-		return 0;
-	own = xasprintf("%s:%s:%s", n->key, chat, person);
-	result = turn_update(
-		n->t, own, n->template, json_deep_copy(n->values), e);
+	if (result == 0 && !pressed)
+		result = turn_update(
+			n->t, own, n->template, json_deep_copy(n->values), e);
 	free(own);
 	return result;
 }
