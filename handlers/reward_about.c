@@ -120,25 +120,44 @@ gather(struct turn *t, bool all, struct names *n, struct err *e)
 	return catalogue_each_offered(t->db, &page, on_reward, n, e);
 }
 
+/* The only name that has the words in it; NULL: none has, or several. */
+static const char *
+find_part(const struct names *n, const char *words)
+{
+	const char *found = NULL;
+	size_t i;
+
+	for (i = 0; i < n->count && *words != '\0'; i++) {
+		if (strcasestr(n->list[i], words) == NULL)
+			continue;
+		if (found != NULL)
+			return NULL;
+		found = n->list[i];
+	}
+	return found;
+}
+
 /* The name nearest to the text's beginning, and how much of that it is: what
- * is before a colon, or that without its last word, which may be a field. NULL:
- * none is near. */
+ * is before a colon, or that without its last word, which may be a field; or
+ * the only one that has those words in it. NULL: none is near. */
 static const char *
 find_near(const struct names *n, const char *text, size_t *size)
 {
 	char *start = xstrdup(text), *blank;
+	const char *part;
 	int nearest;
 
 	start[strcspn(start, ":\n")] = '\0';
 	nearest = text_nearest(start, n->list);
+	part = nearest < 0 ? find_part(n, start) : NULL;
 	blank = strrchr(start, ' ');
-	if (nearest < 0 && blank != NULL) {
+	if (nearest < 0 && part == NULL && blank != NULL) {
 		*blank = '\0';
 		nearest = text_nearest(start, n->list);
 	}
 	*size = strlen(start);
 	free(start);
-	return nearest < 0 ? NULL : n->list[nearest];
+	return nearest < 0 ? part : n->list[nearest];
 }
 
 static int
@@ -196,6 +215,24 @@ find_number(struct turn *t, const char *text, struct reward_named *out,
 	return 0;
 }
 
+/* A name in quotes, as people write what has blanks. */
+static int
+find_quoted(struct turn *t, const char *text, struct reward_named *out,
+	struct err *e)
+{
+	const char *end = *text == '"' ? strchr(text + 1, '"') : NULL;
+	char *name;
+	int result;
+
+	if (end == NULL)
+		return 0;
+	name = xasprintf("%.*s", (int)(end - text - 1), text + 1);
+	result = catalogue_find(t->db, name, &out->reward, e);
+	free(name);
+	out->rest = end + 1;
+	return result;
+}
+
 int
 reward_which(struct turn *t, const char *text, const char *command,
 	struct reward_named *out, struct err *e)
@@ -203,6 +240,8 @@ reward_which(struct turn *t, const char *text, const char *command,
 	if (catalogue_starting(t->db, text, &out->reward, e) == -1)
 		return -1;
 	out->rest = text + strlen(out->reward.name);
+	if (out->reward.id == 0 && find_quoted(t, text, out, e) == -1)
+		return -1;
 	if (out->reward.id == 0 && find_number(t, text, out, e) == -1)
 		return -1;
 	if (out->reward.id == 0)

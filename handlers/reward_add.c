@@ -38,6 +38,18 @@ find_cost(char *line)
 	return NULL;
 }
 
+/* Without the quotes that people write around what has blanks. */
+static char *
+bare(char *name)
+{
+	size_t size = strlen(name);
+
+	if (size < 2 || name[0] != '"' || name[size - 1] != '"')
+		return name;
+	name[size - 1] = '\0';
+	return text_trim(name + 1);
+}
+
 /* Parts the line in place. */
 static bool
 read_line(char *line, struct written *out)
@@ -50,7 +62,7 @@ read_line(char *line, struct written *out)
 	out->words = *end == '\0' ? end : end + 1;
 	*end = '\0';
 	cost[-1] = '\0';
-	out->name = text_trim(line);
+	out->name = bare(text_trim(line));
 	out->cost = cost;
 	text_trim(out->words);
 	return true;

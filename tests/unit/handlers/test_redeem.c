@@ -214,6 +214,28 @@ hostile_words_are_words(void **state)
 }
 
 static void
+a_name_may_be_quoted_or_half_written(void **state)
+{
+	struct scene *s = *state;
+
+	scene_command(s, "U9", "/campaign", "rewards add \"Book voucher\" 5");
+	scene_said(s, "U9", "Added: Book voucher");
+	scene_command(s, "U9", "/campaign", "rewards \"book voucher\" cost: 6");
+	scene_said(s, "U9", "Saved: Book voucher");
+	scene_command(s, "U9", "/campaign", "rewards add Mug 5");
+	scene_join(s, "U1", "Ana");
+	enrich(s, "U1", 100);
+	scene_command(s, "U1", "/advocate", "redeem voucher");
+	scene_said(s, "U1", "Did you mean Book voucher?");
+	scene_press(s, "U1", "run", scene_value(s, "Yes, Book voucher"));
+	scene_said(s, "U1", "Redeem Book voucher?");
+	scene_command(s, "U1", "/advocate", "redeem u");
+	scene_said(s, "U1", "The list shows them all");
+	scene_command(s, "U1", "/advocate", "redeem \"");
+	scene_said(s, "U1", "There is no reward called");
+}
+
+static void
 everything_is_in_the_language_of_who_reads_it(void **state)
 {
 	struct scene *s = *state;
@@ -338,6 +360,38 @@ looking_is_noted_and_notes_are_not(void **state)
 	scene_not_said(s, "Who looked at figures of yours");
 }
 
+/* On another message in the direct conversation than the card: on a list. */
+static void
+press_on_list(struct scene *s, const char *person, const char *command)
+{
+	struct event *event = event_new(EVENT_BUTTON, NULL);
+
+	event->person = person;
+	event->name = "run";
+	event->value = command;
+	event->place = "D1";
+	event->message = "list";
+	event->direct = true;
+	scene_event(s, event);
+}
+
+/* A press on the list leaves the card that stands beside it: it changes too. */
+static void
+cards_follow_what_a_list_decides(void **state)
+{
+	struct scene *s = *state;
+
+	scene_join(s, "U1", "Ana");
+	enrich(s, "U1", 100);
+	add_rewards(s, 1);
+	redeem(s, "U1", "redeem 1");
+	scene_said(s, "U9", "Ana would like: Prize 001");
+	press_on_list(s, "U9", "/campaign redemptions approve 1");
+	scene_said(s, "", "Ana gets: Prize 001");
+	press_on_list(s, "U9", "/campaign redemptions deliver 1");
+	scene_said(s, "", "There is nothing left to decide");
+}
+
 static void
 auditors_look_and_decide_nothing(void **state)
 {
@@ -411,10 +465,12 @@ main(void)
 		T(one_question_is_answered_once),
 		T(buttons_that_were_made_up_do_nothing),
 		T(hostile_words_are_words),
+		T(a_name_may_be_quoted_or_half_written),
 		T(everything_is_in_the_language_of_who_reads_it),
 		T(codes_are_pasted_one_a_line),
 		T(an_approved_code_goes_to_its_member_alone),
 		T(looking_is_noted_and_notes_are_not),
+		T(cards_follow_what_a_list_decides),
 		T(auditors_look_and_decide_nothing),
 		T(twenty_thousand_redemptions_are_pages),
 	};
