@@ -150,6 +150,8 @@ static const struct handler table[] = {
 	{EVENT_BUTTON, "reward_remove_yes", NULL, WHO_ADMIN,
 		reward_remove_yes_run},
 	{EVENT_BUTTON, "reward_keep", NULL, WHO_ADMIN, reward_keep_run},
+	{EVENT_BUTTON, "reward_codes_yes", NULL, WHO_ADMIN,
+		reward_codes_yes_run},
 	{EVENT_FORM, "reward_form", NULL, WHO_ADMIN, reward_form_run},
 	{EVENT_FORM, "reward_codes_form", NULL, WHO_ADMIN,
 		reward_codes_form_run},

@@ -73,6 +73,8 @@ run_named(struct turn *t, struct err *e)
 		return reward_form_open(t, &named.reward, e);
 	if (text_same(named.rest, "codes"))
 		return reward_codes_open(t, &named.reward, e);
+	if (text_same(named.rest, "codes remove"))
+		return reward_codes_ask(t, &named.reward, e);
 	if (text_same(named.rest, "remove"))
 		return reward_remove_ask(t, &named.reward, e);
 	return edit_line(t, &named.reward, named.rest, e);

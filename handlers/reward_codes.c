@@ -108,7 +108,9 @@ note(struct turn *t, const struct reward *before, const struct pasted *p,
 		return 0;
 	snprintf(from, sizeof from, "%" PRId64, before->stock);
 	snprintf(to, sizeof to, "%" PRId64, before->stock + p->added);
-	return turn_audit(t, "reward.codes", before->name, from, to, e);
+	return turn_audit(t,
+		p->added > 0 ? "reward.codes" : "reward.codes_remove",
+		before->name, from, to, e);
 }
 
 static int
@@ -147,4 +149,37 @@ reward_codes_form_run(struct turn *t, struct err *e)
 	seal_wipe(p.text, strlen(p.text));
 	free(p.text);
 	return result;
+}
+
+/* "rewards <name> codes remove": those that nobody has; asks first. */
+int
+reward_codes_ask(struct turn *t, const struct reward *r, struct err *e)
+{
+	bool codes = strcmp(r->kind, "code") == 0;
+
+	return answer_here(t, codes ? "reward_codes_ask" : "reward_no_codes",
+		reward_about(t, r), e);
+}
+
+/* The button of that question. */
+int
+reward_codes_yes_run(struct turn *t, struct err *e)
+{
+	struct pasted none = {.count = 0};
+	struct reward r, before;
+	int64_t dropped;
+
+	if (catalogue_get(t->db, number_read(t->event->value), &r, e) == -1)
+		return -1;
+	if (r.id == 0 || r.retired)
+		return turn_reply(t, "reward_gone",
+			json_pack("{s:s}", "reward", r.name), e);
+	before = r;
+	if (reward_code_drop(t->db, r.id, &dropped, e) == -1 ||
+		catalogue_get(t->db, r.id, &r, e) == -1)
+		return -1;
+	none.added = -dropped;
+	if (note(t, &before, &none, e) == -1)
+		return -1;
+	return reward_answer(t, &r, "saved", e);
 }

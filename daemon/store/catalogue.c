@@ -110,27 +110,12 @@ catalogue_save(struct db *db, const struct reward *r, struct err *e)
 	return db_changed(db) == 1 ? 0 : err_set(e, "no such reward");
 }
 
-/* What its codes that nobody got take with them. */
-static int
-drop_codes(struct db *db, int64_t id, struct err *e)
-{
-	if (db_run(db, e,
-		    "DELETE FROM reward_code"
-		    " WHERE reward = $1 AND redemption IS NULL",
-		    "i", id) == -1)
-		return -1;
-	return db_run(db, e,
-		"UPDATE reward SET stock = (SELECT count(*) FROM reward_code"
-		" WHERE reward = $1) WHERE id = $1 AND kind = 'code'",
-		"i", id);
-}
-
 int
 catalogue_remove(struct db *db, int64_t id, bool *retired, struct err *e)
 {
-	int64_t wanted;
+	int64_t wanted, dropped;
 
-	if (drop_codes(db, id, e) == -1 ||
+	if (reward_code_drop(db, id, &dropped, e) == -1 ||
 		db_number(db, e, &wanted,
 			"SELECT count(*) FROM redemption WHERE reward = $1",
 			"i", id) == -1)

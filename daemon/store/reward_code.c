@@ -51,3 +51,18 @@ reward_code_get(struct db *db, int64_t redemption, char *box, size_t room,
 	rows_end(r);
 	return more == -1 ? -1 : 0;
 }
+
+int
+reward_code_drop(struct db *db, int64_t reward, int64_t *dropped, struct err *e)
+{
+	if (db_run(db, e,
+		    "DELETE FROM reward_code"
+		    " WHERE reward = $1 AND redemption IS NULL",
+		    "i", reward) == -1)
+		return -1;
+	*dropped = db_changed(db);
+	return db_run(db, e,
+		"UPDATE reward SET stock = (SELECT count(*) FROM reward_code"
+		" WHERE reward = $1) WHERE id = $1 AND kind = 'code'",
+		"i", reward);
+}

@@ -75,6 +75,9 @@ int catalogue_count_offered(
 int reward_code_add(struct db *db, int64_t reward,
 	const unsigned char hash[REWARD_CODE_HASH], const char *box,
 	bool *fresh, struct err *e);
+/* Those that nobody has or waits for are gone. */
+int reward_code_drop(
+	struct db *db, int64_t reward, int64_t *dropped, struct err *e);
 /* What was set aside for the redemption, "" when nothing. */
 int reward_code_get(struct db *db, int64_t redemption, char *box, size_t room,
 	struct err *e);

@@ -327,6 +327,37 @@ an_approved_code_goes_to_its_member_alone(void **state)
 }
 
 static void
+codes_that_nobody_has_can_be_removed(void **state)
+{
+	struct scene *s = *state;
+
+	scene_join(s, "U1", "Ana");
+	enrich(s, "U1", 100);
+	scene_command(s, "U9", "/campaign", "rewards add Card 5");
+	scene_command(s, "U9", "/campaign", "rewards Card kind: code");
+	scene_form(s, "U9", "reward_codes_form", "1", "secret_codes",
+		"A-1\nA-2\nA-3");
+	redeem(s, "U1", "redeem Card");
+	scene_command(s, "U9", "/campaign", "rewards Card codes remove");
+	scene_said(s, "U9", "2 codes are deleted");
+	assert_int_equal(number(s, "SELECT stock FROM reward"), 3);
+	scene_press(s, "U9", "reward_codes_yes", "1");
+	scene_said(s, "U9", "0 of 1");
+	assert_int_equal(number(s, "SELECT count(*) FROM reward_code"), 1);
+	assert_int_equal(
+		number(s, "SELECT count(*) FROM audit WHERE"
+			  " did = 'reward.codes_remove' AND before = '3'"
+			  " AND after = '1'"),
+		1);
+	scene_command(s, "U9", "/campaign", "rewards Card codes remove");
+	scene_said(s, "U9", "somebody’s already");
+	assert_false(scene_has_button(s, "Remove them"));
+	scene_command(s, "U9", "/campaign", "redemptions reject 1");
+	assert_int_equal(number(s, "SELECT taken FROM reward"), 0);
+	assert_int_equal(number(s, "SELECT stock FROM reward"), 1);
+}
+
+static void
 looking_is_noted_and_notes_are_not(void **state)
 {
 	struct scene *s = *state;
@@ -469,6 +500,7 @@ main(void)
 		T(everything_is_in_the_language_of_who_reads_it),
 		T(codes_are_pasted_one_a_line),
 		T(an_approved_code_goes_to_its_member_alone),
+		T(codes_that_nobody_has_can_be_removed),
 		T(looking_is_noted_and_notes_are_not),
 		T(cards_follow_what_a_list_decides),
 		T(auditors_look_and_decide_nothing),
