@@ -112,7 +112,7 @@ boards_agree_with_the_days(void **state)
 	int i;
 
 	for (i = 0; i < 7; i++) {
-		char name[8];
+		char name[16];
 
 		snprintf(name, sizeof(name), "m%d", i);
 		members[i] = join(s, name);
