@@ -105,7 +105,7 @@ class Events:
                                  "event_ts": self.world.next_ts()})
 
     def channel_gone(self, what, channel):
-        """what: archive or left."""
+        """what: archive, left, or unarchive, which undoes the first."""
         kind = ("group_" if channel.private else "channel_") + what
         return self._tell(kind, {"type": kind, "channel": channel.id,
                                  "event_ts": self.world.next_ts()})

@@ -325,6 +325,11 @@ class People:
         channel.archived = True
         return Deed(self.ws.events.channel_gone("archive", channel))
 
+    def unarchive(self, where):
+        channel = self.world.channel(where)
+        channel.archived = False
+        return Deed(self.ws.events.channel_gone("unarchive", channel))
+
     def remove_bot(self, where):
         channel = self.world.channel(where)
         channel.members.remove(self.world.app["user"])

@@ -177,6 +177,11 @@ async def archived(stage, where):
     await do(stage, stage.ws.people.archive(where))
 
 
+@step("channel {where} is no longer archived")
+async def unarchived(stage, where):
+    await do(stage, stage.ws.people.unarchive(where))
+
+
 @step("the bot is removed from {where}")
 async def removed(stage, where):
     await do(stage, stage.ws.people.remove_bot(where))

@@ -171,6 +171,12 @@ class Events:
             "channel_id": channel.id, "delete_at": channel.update_at},
             team_id=channel.team_id))
 
+    def channel_restored(self, channel):
+        channel.update_at = self.world.now()
+        return Told(self.hub, self.hub.publish(
+            "channel_restored", {"channel_id": channel.id},
+            team_id=channel.team_id))
+
     def channel_updated(self, channel):
         channel.update_at = self.world.now()
         self.hub.publish("channel_updated", {

@@ -229,6 +229,9 @@ class People:
     def archive(self, where):
         return Deed(self.ws.archive(self.world.channel(where)))
 
+    def unarchive(self, where):
+        return Deed(self.ws.unarchive(self.world.channel(where)))
+
     def remove_bot(self, where):
         channel = self.world.channel(where)
         channel.members.remove(self.world.app["user"])

@@ -161,6 +161,10 @@ class MattermostWorkspace(Offered):
         channel.archived = True
         return self.events.channel_gone("archive", channel)
 
+    def unarchive(self, channel):
+        channel.archived = False
+        return self.events.channel_restored(channel)
+
     def set_active(self, user, active):
         """Deactivated: gone; the bots they own are disabled."""
         user["deleted"] = not active
