@@ -413,7 +413,8 @@ on_lws(struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in,
 	return lws_get_opaque_user_data(wsi) ? result : -1;
 }
 
-/* The virtual host that knows this file of authorities; made once. */
+/* The virtual host that knows this file of authorities; made once. Reading them
+ * takes its time, so who needs none has one of its own. */
 static struct lws_vhost *
 get_vhost(struct ws *w)
 {
@@ -424,10 +425,12 @@ get_vhost(struct ws *w)
 		.port = CONTEXT_PORT_NO_LISTEN,
 		.protocols = protocols,
 		.client_ssl_ca_filepath = w->ca_file,
-		.options = LWS_SERVER_OPTION_DO_SSL_GLOBAL_INIT,
+		.options =
+			w->url->tls ? LWS_SERVER_OPTION_DO_SSL_GLOBAL_INIT : 0,
 	};
 	struct lws_context *lws = loop_lws(w->loop);
-	char *name = xasprintf("ws %s", w->ca_file ? w->ca_file : "");
+	char *name = xasprintf("%s %s", w->url->tls ? "wss" : "ws",
+		w->ca_file ? w->ca_file : "");
 	struct lws_vhost *vhost = lws_get_vhost_by_name(lws, name);
 
 	if (vhost) {
