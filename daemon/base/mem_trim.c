@@ -8,6 +8,22 @@
 
 #include "mem.h"
 
+/* jemalloc's, where it is linked (the sanitizers bring their own); "4096" are
+ * all arenas: MALLCTL_ARENAS_ALL of its manual. */
+extern int mallctl(const char *name, void *old, size_t *old_size, void *new,
+	size_t new_size) __attribute__((weak));
+
+static void
+reclaim_heap(void)
+{
+	if (mallctl == NULL) {
+		malloc_trim(0);
+		return;
+	}
+	mallctl("thread.tcache.flush", NULL, NULL, NULL, 0);
+	mallctl("arena.4096.purge", NULL, NULL, NULL, 0);
+}
+
 /*
  * What may not be written is in its file, and comes back from there when it is
  * used. Dropped from our map rather than paged out: a page that some other
@@ -37,6 +53,6 @@ reclaim_constants(struct dl_phdr_info *object, size_t size, void *arg)
 void
 mem_trim(void)
 {
-	malloc_trim(0);
+	reclaim_heap();
 	dl_iterate_phdr(reclaim_constants, NULL);
 }

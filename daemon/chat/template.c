@@ -14,18 +14,21 @@
 #include "template_set.h"
 
 /* It was checked when it was loaded, so that nothing can be wrong with it. */
-static struct node *
-make(const struct entry *entry, bool is_card)
+static void
+make(struct entry *entry, bool is_card)
 {
-	struct node_source source = {.e = NULL};
+	struct node_source source = {.e = NULL, .used = json_object()};
 	json_t *shape = json_loads(entry->text, JSON_DECODE_ANY, NULL);
-	struct node *node =
+
+	entry->node =
 		is_card ? template_node_card(shape, &source)
 			: template_node_phrase(entry->name, shape, &source);
-
-	assert(node != NULL);
+	assert(entry->node != NULL);
+	if (entry->for_all)
+		entry->said = template_said_new(source.used);
+	else
+		json_decref(source.used);
 	json_decref(shape);
-	return node;
 }
 
 static struct entry *
@@ -34,23 +37,8 @@ find(const struct entries *s, const char *name, bool is_card)
 	struct entry *found = template_set_find(s, name);
 
 	if (found != NULL && found->node == NULL)
-		found->node = make(found, is_card);
+		make(found, is_card);
 	return found;
-}
-
-static void
-entries_free(struct entries *s)
-{
-	size_t i;
-
-	template_set_drop_files(s);
-	for (i = 0; i < s->count; i++) {
-		free(s->list[i].name);
-		free(s->list[i].text);
-		template_node_free(s->list[i].node);
-		template_said_free(s->list[i].said);
-	}
-	free(s->list);
 }
 
 void
@@ -62,8 +50,8 @@ templates_free(struct templates *t)
 		return;
 	while ((l = t->languages) != NULL) {
 		t->languages = l->next;
-		entries_free(&l->cards);
-		entries_free(&l->words);
+		template_set_free(&l->cards);
+		template_set_free(&l->words);
 		plural_free(l->plural);
 		free(l->name);
 		free(l);

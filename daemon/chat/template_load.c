@@ -148,8 +148,7 @@ load_card(const struct loading *at, const char *path, const char *file,
 {
 	char *name = xstrndup(file, strlen(file) - strlen(".json"));
 	json_t *json = read_file(path, e);
-	const json_t *english = NULL, *sample;
-	struct template_said *said;
+	const json_t *english = NULL, *sample, *card;
 	int status = -1;
 
 	if (json != NULL && at->english != NULL)
@@ -162,11 +161,11 @@ load_card(const struct loading *at, const char *path, const char *file,
 		return err_add(e, "%s", path);
 	}
 	sample = json_object_get(json, "sample");
-	said = template_said_new(json,
-		sample != NULL ? sample : json_object_get(english, "sample"));
-	template_set_add(
-		&at->language->cards, name, json_object_get(json, "card"), json)
-		->said = said;
+	card = json_object_get(json, "card");
+	if (sample == NULL)
+		sample = json_object_get(english, "sample");
+	template_set_add(&at->language->cards, name, card, json)->for_all =
+		template_said_is_for_all(card, sample);
 	return 0;
 }
 
@@ -329,6 +328,10 @@ load_others(struct templates *t, const char *dir, DIR *folder, struct err *e)
 	for (l = t->languages; l != NULL; l = l->next) {
 		template_set_drop_files(&l->cards);
 		template_set_drop_files(&l->words);
+		if (status == 0) {
+			template_set_pack(&l->cards);
+			template_set_pack(&l->words);
+		}
 	}
 	return status;
 }

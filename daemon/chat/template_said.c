@@ -7,7 +7,7 @@
 #include "template_said.h"
 
 struct template_said {
-	json_t *values; /* what it takes: of the sample, then of the card */
+	json_t *values; /* that the card was made with */
 	json_t *card;   /* or NULL */
 };
 
@@ -25,23 +25,28 @@ is_of_programme(const char *name)
 	return false;
 }
 
-struct template_said *
-template_said_new(const json_t *file, const json_t *sample)
+bool
+template_said_is_for_all(const json_t *card, const json_t *sample)
 {
-	const json_t *card = json_object_get(file, "card");
-	struct template_said *s;
 	const char *name;
 	json_t *value;
 
 	if (json_object_get(card, "form") != NULL)
-		return NULL;
+		return false;
 	json_object_foreach((json_t *)sample, name, value)
 	{
 		if (!json_is_boolean(value) && !is_of_programme(name))
-			return NULL;
+			return false;
 	}
-	s = xcalloc(1, sizeof *s);
-	s->values = json_copy((json_t *)sample);
+	return true;
+}
+
+struct template_said *
+template_said_new(json_t *names)
+{
+	struct template_said *s = xcalloc(1, sizeof *s);
+
+	s->values = names;
 	return s;
 }
 

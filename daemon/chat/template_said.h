@@ -1,6 +1,8 @@
 #ifndef ADVOCATED_TEMPLATE_SAID_H
 #define ADVOCATED_TEMPLATE_SAID_H
 
+#include <stdbool.h>
+
 #include <jansson.h>
 
 /*
@@ -10,10 +12,12 @@
  */
 struct template_said;
 
-/* NULL when the template may say something of a person, or is a form, which
- * is made for one. file: as it was read; sample declares its values. */
-struct template_said *template_said_new(
-	const json_t *file, const json_t *sample);
+/* Whether a card with such a sample is one: it may not be a form, which is made
+ * for one person. */
+bool template_said_is_for_all(const json_t *card, const json_t *sample);
+
+/* Takes names: an object whose keys are the values that the card uses. */
+struct template_said *template_said_new(json_t *names);
 void template_said_free(struct template_said *s);
 
 /* The card for these values, yours; NULL: it has to be made. s may be NULL. */

@@ -5,6 +5,7 @@
 #include "json.h"
 #include "mem.h"
 
+#include "template_said.h"
 #include "template_set.h"
 
 static int
@@ -39,6 +40,50 @@ template_set_add(
 	s->list[s->count++] = (struct entry){
 		.name = name, .text = json_dump(shape), .file = file};
 	return &s->list[s->count - 1];
+}
+
+/* Moves a text to the place, frees where it was, and says where the next is
+ * to go. */
+static char *
+move(char **text, char *to)
+{
+	size_t size = strlen(*text) + 1;
+
+	memcpy(to, *text, size);
+	free(*text);
+	*text = to;
+	return to + size;
+}
+
+void
+template_set_pack(struct entries *s)
+{
+	size_t size = 1, i;
+	char *at;
+
+	for (i = 0; i < s->count; i++)
+		size += strlen(s->list[i].name) + strlen(s->list[i].text) + 2;
+	at = s->block = xcalloc(1, size);
+	for (i = 0; i < s->count; i++)
+		at = move(&s->list[i].text, move(&s->list[i].name, at));
+}
+
+void
+template_set_free(struct entries *s)
+{
+	size_t i;
+
+	template_set_drop_files(s);
+	for (i = 0; i < s->count; i++) {
+		template_node_free(s->list[i].node);
+		template_said_free(s->list[i].said);
+		if (s->block != NULL)
+			continue;
+		free(s->list[i].name);
+		free(s->list[i].text);
+	}
+	free(s->block);
+	free(s->list);
 }
 
 void

@@ -1,6 +1,7 @@
 #ifndef ADVOCATED_TEMPLATE_SET_H
 #define ADVOCATED_TEMPLATE_SET_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include <jansson.h>
@@ -18,15 +19,16 @@ struct entry {
 	char *name;
 	char *text;        /* what is rendered, as JSON: a card, a phrase */
 	struct node *node; /* of that, from its first use on */
-	struct template_said
-		*said; /* NULL: it says different things to people */
-	json_t *file;  /* English while loading: what others are held against */
+	bool for_all;      /* it says the same to everybody */
+	struct template_said *said; /* then, from its first use on */
+	json_t *file; /* English while loading: what others are held against */
 };
 
 /* Cards or phrases of one language, in order of their names. */
 struct entries {
 	struct entry *list;
 	size_t count;
+	char *block; /* of all names and texts; NULL: each is its own */
 };
 
 struct language {
@@ -50,6 +52,10 @@ struct entry *template_set_find(const struct entries *s, const char *name);
 struct entry *template_set_add(
 	struct entries *s, char *name, const json_t *shape, json_t *file);
 void template_set_sort(struct entries *s);
+/* Brings names and texts together: what was read between them would leave
+ * holes in as many pages. Nothing is added after that. */
+void template_set_pack(struct entries *s);
+void template_set_free(struct entries *s);
 void template_set_drop_files(struct entries *s);
 
 /* The language of that name, whatever its letters' case, or NULL. */
