@@ -31,6 +31,7 @@
 #define INBOX_LIFE (3 * WHEN_DAY)
 /* How long the webhook's keys are: whoever repeats a request does so soon. */
 #define DELIVERY_LIFE (7 * WHEN_DAY)
+#define SORT_MOST 1000 /* clicks in a tick */
 #define PRUNE_EVERY WHEN_HOUR
 
 /* Days for which clicks are kept one by one. */
@@ -105,6 +106,25 @@ prune(struct clockwork *c, int64_t now)
 		c->pruned_at = now;
 }
 
+/* Some clicks in a tick: reports add what is not sorted yet, and nothing of it
+ * stands in a redirect's way. */
+static void
+sort_clicks(struct clockwork *c)
+{
+	struct err e = {""};
+	int64_t last;
+
+	if (click_unsorted(c->db, SORT_MOST, &last, &e) == -1)
+		goto failed;
+	if (last == 0)
+		return;
+	pass_open(c->pass);
+	if (click_sort(c->db, last, &e) == 0)
+		return;
+failed:
+	log_error("sort_failed", "why=\"%s\"", e.text);
+}
+
 static void
 on_tick(void *arg)
 {
@@ -119,6 +139,7 @@ on_tick(void *arg)
 	for (i = 0; i < f.count; i++)
 		dispatch_due(c, &f.all[i]);
 	free(f.all);
+	sort_clicks(c);
 	prune(c, clock_now());
 }
 

@@ -37,6 +37,36 @@ click_fold(struct db *db, struct err *e)
 	return 0;
 }
 
+int
+click_unsorted(struct db *db, int64_t most, int64_t *last, struct err *e)
+{
+	return db_number(db, e, last,
+		"SELECT max(id) FROM (SELECT id FROM click WHERE id >"
+		" (SELECT number FROM mark WHERE name = 'clicks_sorted')"
+		" ORDER BY id LIMIT $1) AS next",
+		"i", most);
+}
+
+int
+click_sort(struct db *db, int64_t last, struct err *e)
+{
+	if (db_run(db, e,
+		    "INSERT INTO link_reach (link, day, class, hits)"
+		    " SELECT link, at / 86400000, class, count(*) FROM click"
+		    " WHERE id > (SELECT number FROM mark"
+		    " WHERE name = 'clicks_sorted') AND id <= $1"
+		    " GROUP BY 1, 2, 3"
+		    " ON CONFLICT (link, day, class) DO UPDATE SET"
+		    " hits = link_reach.hits + excluded.hits",
+		    "i", last) == -1 ||
+		db_run(db, e,
+			"UPDATE mark SET number = $1"
+			" WHERE name = 'clicks_sorted' AND number < $1",
+			"i", last) == -1)
+		return err_add(e, "sorting clicks");
+	return 0;
+}
+
 /* What prune takes in one call, so that the loop does not stand still. */
 #define PRUNE_CLICKS 20000
 
@@ -55,11 +85,12 @@ prune_until(struct db *db, int64_t last, int64_t before, struct err *e)
 	if (db_run(db, e, "DELETE FROM click WHERE id <= $1 AND at < $2", "ii",
 		    last, before) == -1)
 		return -1;
-	/* Numbers start anew when none is left, and so must the mark. */
+	/* Numbers start anew when none is left, and so must the marks. */
 	return db_run(db, e,
 		"UPDATE mark SET number ="
 		" (SELECT coalesce(max(id), 0) FROM click)"
-		" WHERE name = 'clicks_folded'",
+		" WHERE name = 'clicks_folded' OR (name = 'clicks_sorted'"
+		" AND number > (SELECT coalesce(max(id), 0) FROM click))",
 		"");
 }
 
@@ -85,7 +116,8 @@ click_prune(struct db *db, int64_t before_day, bool *more, struct err *e)
 		return -1;
 	if (last == 0 || at >= before)
 		return 0;
-	if (click_fold(db, e) == -1 || prune_until(db, last, before, e) == -1)
+	if (click_fold(db, e) == -1 || click_sort(db, last, e) == -1 ||
+		prune_until(db, last, before, e) == -1)
 		return err_add(e, "pruning clicks");
 	if (oldest_at(db, &at, e) == -1)
 		return -1;

@@ -216,16 +216,34 @@ count_hits(struct db *db, const struct report_about *about, struct report *out,
 			" sum(CASE WHEN network <> '' THEN readers ELSE 0 END),"
 			" sum(CASE WHEN network = '' THEN readers ELSE 0 END)"
 			" FROM reach_now WHERE day >= $1 AND day < $2"
-			" AND network = $3"};
+			" AND network = $3",
+		[REPORT_TEAM] =
+			"SELECT sum(CASE WHEN class = 0 THEN hits ELSE 0 END),"
+			" sum(CASE WHEN class = 1 THEN hits ELSE 0 END),"
+			" sum(CASE WHEN class = 2 THEN hits ELSE 0 END),"
+			" sum(CASE WHEN class = 3 THEN hits ELSE 0 END), 0, 0"
+			" FROM (SELECT r.class, r.hits FROM team_member m"
+			" CROSS JOIN share s CROSS JOIN link l"
+			" CROSS JOIN link_reach r"
+			" WHERE r.day >= $1 AND r.day < $2 AND m.team = $3"
+			" AND s.member = m.member AND l.share = s.id"
+			" AND r.link = l.id"
+			" UNION ALL SELECT c.class, 1 FROM click c"
+			" CROSS JOIN link l CROSS JOIN share s"
+			" CROSS JOIN team_member m"
+			" WHERE c.id > (SELECT number FROM mark"
+			" WHERE name = 'clicks_sorted')"
+			" AND c.at >= $1 * 86400000 AND c.at < $2 * 86400000"
+			" AND l.id = c.link AND s.id = l.share"
+			" AND m.team = $3 AND m.member = s.member) AS x"};
 	int64_t readers = 0;
 	int64_t *const columns[] = {&out->hits[0], &out->hits[1], &out->hits[2],
 		&out->hits[3], &readers, &out->company_readers};
 
-	if (sql[report_scope_of(about)] == NULL)
-		return 0;
 	if (read_row(report_ask(db, about, sql, true, e), columns, 6, e) == -1)
 		return -1;
-	out->readers = readers;
+	if (about->team == 0)
+		out->readers = readers;
 	return 0;
 }
 

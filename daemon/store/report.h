@@ -26,7 +26,7 @@ struct report {
 	int64_t sharers, shares;       /* not withdrawn, as those that follow */
 	int64_t levels[REPORT_LEVELS]; /* by the highest one they reached */
 	int64_t declared, read; /* said to be posted; proven by readers */
-	int64_t hits[4];        /* by class, visit.h order; not of a team */
+	int64_t hits[4];        /* by class, visit.h order */
 	/* Distinct people, through members' links. Of a team: those of what was
 	 * shared in that time, whenever they came. */
 	int64_t readers;

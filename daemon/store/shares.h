@@ -118,6 +118,12 @@ int click_add(struct db *db, const struct click *c, struct err *e);
 /* Folds what is not in the totals yet. */
 int click_fold(struct db *db, struct err *e);
 
+/* The last of the next so many clicks that are not among the hits by link yet;
+ * 0: none waits. */
+int click_unsorted(struct db *db, int64_t most, int64_t *last, struct err *e);
+/* Counts those up to it by link, day and class. */
+int click_sort(struct db *db, int64_t last, struct err *e);
+
 /* Clicks of the days before that day become counts by link, day and class;
  * some thousands a call, *more says whether others wait. */
 int click_prune(struct db *db, int64_t before_day, bool *more, struct err *e);

@@ -86,6 +86,16 @@ static const struct total totals[] = {
 		" FROM click_day d JOIN link l ON l.id = d.link) AS x"
 		" GROUP BY x.day, x.item, x.network, x.class"
 		" HAVING sum(x.kept) <> sum(x.due) LIMIT 1"},
+	{"hits of link",
+		"SELECT x.link, sum(x.kept), sum(x.due) FROM"
+		" (SELECT link, day, class, hits AS kept, 0 AS due"
+		" FROM link_reach UNION ALL"
+		" SELECT link, at / 86400000, class, 0, 1 FROM click"
+		" WHERE id <= (SELECT number FROM mark"
+		" WHERE name = 'clicks_sorted') UNION ALL"
+		" SELECT link, day, class, 0, hits FROM click_day) AS x"
+		" GROUP BY x.link, x.day, x.class"
+		" HAVING sum(x.kept) <> sum(x.due) LIMIT 1"},
 	{"readers of item",
 		"SELECT x.item, sum(x.kept), sum(x.due) FROM"
 		" (SELECT day, item, network, class, readers AS kept, 0 AS due"
@@ -175,8 +185,14 @@ static const char *const recounts[] = {
 	" SELECT link, day, class, hits, readers FROM click_day) AS x"
 	" JOIN link l ON l.id = x.link"
 	" GROUP BY x.day, l.item, l.network, x.class",
+	"DELETE FROM link_reach",
+	"INSERT INTO link_reach (link, day, class, hits)"
+	" SELECT x.link, x.day, x.class, sum(x.hits) FROM"
+	" (SELECT link, at / 86400000 AS day, class, 1 AS hits FROM click"
+	" UNION ALL SELECT link, day, class, hits FROM click_day) AS x"
+	" WHERE x.hits > 0 GROUP BY x.link, x.day, x.class",
 	"UPDATE mark SET number = (SELECT coalesce(max(id), 0) FROM click)"
-	" WHERE name = 'clicks_folded'",
+	" WHERE name IN ('clicks_folded', 'clicks_sorted')",
 	"UPDATE outbox SET head = CASE WHEN EXISTS (SELECT 1 FROM outbox p"
 	" WHERE p.chat = outbox.chat"
 	" AND p.conversation = outbox.conversation"

@@ -63,6 +63,7 @@ FINE = [
     ("redemption_list.c", "d.state IN ('requested', 'approved') ORDER"),
     ("report.c", "FROM hold h"),
     ("report.c", "FROM reach_now"),
+    ("report.c", "FROM team_member m CROSS JOIN share s"),
     ("report.c", "SELECT network, class, hits, readers FROM reach"),
     ("report.c", "count(DISTINCT"),
     ("report_lines.c", "SELECT count(*) FROM item"),

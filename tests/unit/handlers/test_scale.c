@@ -62,6 +62,8 @@ fill(struct scene *s, int items)
 		" created_at) SELECT n, n, n, 1 + n %% 50, 'x', n FROM number;"
 		"INSERT INTO click_day (link, day, class, hits, readers)"
 		" SELECT n, 20782, 0, 2, 1 FROM number;"
+		"INSERT INTO link_reach (link, day, class, hits)"
+		" SELECT n, 20782, 0, 2 FROM number;"
 		"INSERT INTO reach (day, item, network, class, hits, readers)"
 		" SELECT 20782, n, 'x', 0, 2, 1 FROM number;"
 		"DROP TABLE number;",

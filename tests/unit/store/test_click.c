@@ -25,6 +25,18 @@ hits(struct scene *s)
 	return number(s, "SELECT sum(hits) FROM reach_now");
 }
 
+/* All hits by link, once all are sorted. */
+static int64_t
+by_link(struct scene *s)
+{
+	int64_t last;
+
+	ok(s, click_unsorted(s->db, 1000, &last, &s->e));
+	if (last != 0)
+		ok(s, click_sort(s->db, last, &s->e));
+	return number(s, "SELECT sum(hits) FROM link_reach");
+}
+
 static void
 a_hit_counts_before_and_after_it_is_folded(void **state)
 {
@@ -170,6 +182,7 @@ old_clicks_become_counts(void **state)
 	assert_int_equal(number(s, "SELECT sum(hits) FROM click_day"), 4);
 	assert_int_equal(number(s, "SELECT sum(readers) FROM click_day"), 2);
 	assert_int_equal(hits(s), 10);
+	assert_int_equal(by_link(s), 10);
 	ok(s, store_check(s->db, &s->e));
 	/* Until none is left, when ids start anew. */
 	ok(s, click_prune(s->db, TODAY + 99, &more, &s->e));
@@ -178,8 +191,10 @@ old_clicks_become_counts(void **state)
 	c.reader = false;
 	ok(s, click_add(s->db, &c, &s->e));
 	assert_int_equal(hits(s), 11);
+	assert_int_equal(by_link(s), 11);
 	ok(s, click_prune(s->db, TODAY, &more, &s->e));
 	assert_int_equal(hits(s), 11);
+	ok(s, store_check(s->db, &s->e));
 }
 
 static void

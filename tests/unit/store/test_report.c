@@ -261,6 +261,7 @@ a_report_may_be_of_a_network_or_a_team(void **state)
 	struct scene *s = *state;
 	struct report_about network = {.from = FROM, .to = TO, .network = "x"};
 	struct report_about team = {.from = FROM, .to = TO};
+	int64_t of_whom, last;
 	struct report r;
 
 	fill(s);
@@ -286,6 +287,23 @@ a_report_may_be_of_a_network_or_a_team(void **state)
 	assert_int_equal(r.readers, 1);
 	assert_int_equal(r.kits, 0);
 	assert_int_equal(r.given, 4);
+	of_whom = r.hits[0];
+	assert_true(of_whom > 0);
+	/* Sorted by link or not yet, and with who else is in it. */
+	ok(s, click_unsorted(s->db, 1, &last, &s->e));
+	ok(s, click_sort(s->db, last, &s->e));
+	ok(s, report_make(s->db, &team, &r, &s->e));
+	assert_int_equal(r.hits[0], of_whom);
+	ok(s, click_unsorted(s->db, 1000, &last, &s->e));
+	ok(s, click_sort(s->db, last, &s->e));
+	ok(s, click_unsorted(s->db, 1000, &last, &s->e));
+	assert_int_equal(last, 0);
+	ok(s, report_make(s->db, &team, &r, &s->e));
+	assert_int_equal(r.hits[0], of_whom);
+	assert_int_equal(r.readers, 1);
+	team.from = TO;
+	team.to = TO + WHEN_DAY;
+	ok(s, report_make(s->db, &team, &r, &s->e));
 	assert_int_equal(r.hits[0], 0);
 }
 

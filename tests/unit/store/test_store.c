@@ -231,6 +231,8 @@ static const struct {
 	{"UPDATE reach SET readers = 0", "readers of item"},
 	{"UPDATE mark SET number = 0 WHERE name = 'clicks_folded'",
 		"hits of item"},
+	{"UPDATE link_reach SET hits = hits + 1", "hits of link"},
+	{"DELETE FROM link_reach", "hits of link"},
 	{"UPDATE share SET readers = 7", "readers of share"},
 	{"UPDATE outbox SET head = 1", "heads of conversation"},
 	{"UPDATE outbox SET head = 0", "heads of conversation"},
@@ -258,6 +260,7 @@ fill(struct scene *s)
 	ok(s, link_for_share(s->db, item, share, NOON, &link, &s->e));
 	c.link = link;
 	ok(s, click_add(s->db, &c, &s->e));
+	ok(s, click_sort(s->db, db_last_id(s->db), &s->e));
 	ok(s, share_get(s->db, share, &of, &s->e));
 	of.readers = 1;
 	ok(s, share_save(s->db, &of, &s->e));
