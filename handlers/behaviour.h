@@ -96,6 +96,7 @@ turn_fn explain_button, explain_form; /* why points look as they do */
 /* Asking. */
 turn_fn help_run;
 turn_fn me_run;
+turn_fn statement_run;
 turn_fn top_run;
 turn_fn rules_run;
 turn_fn why_run;

@@ -57,6 +57,7 @@ static const struct handler table[] = {
 	{EVENT_COMMAND, "/advocate", "language", WHO_MEMBER, language_run},
 	{EVENT_COMMAND, "/advocate", "topics", WHO_MEMBER, my_topics_run},
 	{EVENT_COMMAND, "/advocate", "me", WHO_MEMBER, me_run},
+	{EVENT_COMMAND, "/advocate", "statement", WHO_MEMBER, statement_run},
 	{EVENT_COMMAND, "/advocate", "rewards", WHO_ANYONE, rewards_run},
 	{EVENT_COMMAND, "/advocate", "redeem", WHO_MEMBER, redeem_run},
 	{EVENT_BUTTON, "redeem", NULL, WHO_MEMBER, redeem_button},

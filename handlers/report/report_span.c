@@ -1,6 +1,8 @@
 #include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "mem.h"
 #include "text.h"
 #include "when.h"
 
@@ -98,6 +100,20 @@ read_day(const char *word, int64_t now, int64_t *out)
 	return *out > 0 && *out <= now;
 }
 
+/* "2026-11", unless it has not begun. */
+static bool
+read_month(const char *word, int64_t now, struct report_span *out)
+{
+	char *day = xasprintf("%s-01", word);
+	bool is_month = strlen(word) == strlen("2026-11") &&
+			read_day(day, now, &out->from);
+
+	free(day);
+	if (is_month)
+		out->to = month_start(out->from, -1, 1);
+	return is_month;
+}
+
 static int
 read_since(const char *word, int64_t now, struct report_span *out)
 {
@@ -130,6 +146,8 @@ report_span_read(
 		return read_since(end[-1], now, out);
 	if (count >= 2 && read_pair(end[-2], end[-1], now, out))
 		return 2;
+	if (count >= 1 && read_month(end[-1], now, out))
+		return 1;
 	if (count >= 1 && text_same(end[-1], "today")) {
 		out->from = midnight(now);
 		return 1;

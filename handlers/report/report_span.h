@@ -7,8 +7,8 @@
 /*
  * A time that is written at the end of a command, in whole UTC days as
  * everything is counted: "today", "yesterday", "this week" (month, quarter,
- * year), "last week" ..., "last 30 days", "since 2026-11-01", "from 1.11.2026
- * to 15.11.2026".
+ * year), "last week" ..., "last 30 days", "2026-11", "since 2026-11-01", "from
+ * 1.11.2026 to 15.11.2026".
  */
 struct report_span {
 	int64_t from, to; /* to exclusive; 0: it goes on */
