@@ -129,11 +129,10 @@ known_find(struct known *k, int64_t link, struct httpd_request *r,
 	if (k->version != link_version(k->db) || k->ends >= ENDS)
 		forget(k);
 	k->version = link_version(k->db);
-	*out = is_at(place, link)       ? place
-	       : is_at(place + 1, link) ? place + 1
-					: NULL;
-	if (*out != NULL)
+	*out = is_at(place, link) ? place : place + 1;
+	if (is_at(*out, link))
 		return 0;
+	*out = NULL;
 	if (link_find(k->db, link, &t, e) == -1)
 		return -1;
 	if (t.item == 0)
