@@ -37,7 +37,7 @@ class Stage:
         self.program = program
         self.wrap = wrap
         self.platforms = platforms
-        self.patience = 5.0 * PATIENCE
+        self.patience = 15.0 * PATIENCE
         self.folder = None
         self.workspaces = []
         self.ws = None          # the one that lines speak of
@@ -91,7 +91,7 @@ class Stage:
         def ready():
             return all(self.has_greeted(*one) for one in zip(
                 self.workspaces, marks, chats)) and self.has_read_feeds()
-        if not await self.until(ready, 30 * PATIENCE):
+        if not await self.until(ready, 60 * PATIENCE):
             raise Failed("the daemon starts and connects",
                          "it did not; its log ends\n" + self.tail())
 
@@ -159,7 +159,7 @@ class Stage:
                 quiet_since[:] = [now, marks()]
                 return False
             return now - quiet_since[0] >= QUIET * PATIENCE
-        if not await self.until(calm, 10 * PATIENCE):
+        if not await self.until(calm, 30 * PATIENCE):
             raise Failed("everything comes to rest", self.unrest())
 
     def is_busy(self):

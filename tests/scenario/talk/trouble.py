@@ -27,16 +27,27 @@ async def clock_to(stage, weekday, time, zone="Europe/Helsinki"):
     stage.ws.journal.note("clock", now=stage.ws.clock.now())
 
 
-@step("within {duration}: {line...}")
-async def within(stage, duration, line):
-    """More patience than usual, for one line."""
+async def with_patience(stage, seconds, line):
     from .play import perform
     before = stage.patience
-    stage.patience = max(before, stage.duration(duration) / 1000)
+    stage.patience = seconds
     try:
         await perform(stage, line)
     finally:
         stage.patience = before
+
+
+@step("within {duration}: {line...}")
+async def within(stage, duration, line):
+    """More patience than usual, for one line."""
+    await with_patience(stage, max(
+        stage.patience, stage.duration(duration) / 1000), line)
+
+
+@step("no later than {duration}: {line...}")
+async def no_later(stage, duration, line):
+    """Less patience than usual: what takes longer has waited for trouble."""
+    await with_patience(stage, stage.duration(duration) / 1000, line)
 
 
 @step("on {platform}: {line...}")
