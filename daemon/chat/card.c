@@ -145,6 +145,29 @@ append_buttons(json_t *list, const json_t *buttons)
 }
 
 static void
+append_bars(json_t *list, const json_t *bars)
+{
+	struct text words = {0};
+	const char *note;
+	json_t *bar;
+	size_t i;
+	char *taken;
+
+	json_array_foreach(bars, i, bar)
+	{
+		note = json_string_value(json_object_get(bar, "note"));
+		text_addf(&words, "%s%s: %" JSON_INTEGER_FORMAT "%s%s",
+			i > 0 ? "\n" : "",
+			json_string_value(json_object_get(bar, "label")),
+			json_integer_value(json_object_get(bar, "value")),
+			note == NULL ? "" : " - ", note == NULL ? "" : note);
+	}
+	taken = text_take(&words);
+	append(list, taken);
+	free(taken);
+}
+
+static void
 append_menu(json_t *list, const json_t *menu)
 {
 	struct text words = {0};
@@ -188,6 +211,8 @@ append_block(json_t *list, const json_t *block)
 		append_buttons(list, value);
 	else if ((value = json_object_get(block, "menu")) != NULL)
 		append_menu(list, value);
+	else if ((value = json_object_get(block, "bars")) != NULL)
+		append_bars(list, value);
 	else if ((value = json_object_get(block, "chart")) != NULL)
 		append_spans(list, json_object_get(value, "alt"));
 	else if (json_object_get(block, "file") != NULL)

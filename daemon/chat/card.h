@@ -23,6 +23,9 @@ struct err;
  *      {"picture": "https://...", "alt": "..."}
  *      {"chart": {"bars": [{"label": "Mon", "value": 12}, ...],
  *                 "alt": "..."}}  a picture drawn of numbers; alt says them
+ *      {"bars": [{"label": "LinkedIn", "value": 12, "note": "..."}, ...]}
+ *                                 lengths to be compared, on pages of ours
+ *                                 alone; "note": optional small print
  *      {"file": "items 3", "name": "news.csv", "type": "text/csv",
  *       "instead": "..."}         a file that comes with the message: made
  *                                 when it is sent, of what "file" says; what
@@ -41,9 +44,9 @@ struct err;
  * action (their values tell them apart). Actions, input names and form names
  * are of [a-z0-9_.:-], at most 100 bytes; values of buttons at most 2,000
  * bytes, of options 75; an address is http or https and at most 3,000 bytes. A
- * chart has 1 to 31 bars, their values are whole numbers from 0 to
- * 1,000,000,000. A card has one file at most; its name is at most 100 bytes of
- * [A-Za-z0-9._-] and no dot at its start.
+ * chart has 1 to 31 bars, and so have "bars"; their values are whole numbers
+ * from 0 to 1,000,000,000. A card has one file at most; its name is at most
+ * 100 bytes of [A-Za-z0-9._-] and no dot at its start.
  *
  * Spans: a string (plain text), or a list of strings and objects:
  *   {"b": "bold"} {"i": "italic"} {"code": "x"}

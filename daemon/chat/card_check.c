@@ -344,8 +344,8 @@ is_bar_value(const json_t *v, struct err *e)
 static int
 is_bar(const json_t *v, struct err *e)
 {
-	static const struct key keys[] = {
-		{"label", is_text, true}, {"value", is_bar_value, true}, {0}};
+	static const struct key keys[] = {{"label", is_text, true},
+		{"value", is_bar_value, true}, {"note", is_text, false}, {0}};
 
 	return check_keys(v, keys, e);
 }
@@ -395,6 +395,7 @@ static const struct key fields_block[] = {{"fields", is_pairs, true}, {0}};
 static const struct key picture_block[] = {
 	{"picture", is_address, true}, {"alt", is_text, true}, {0}};
 static const struct key chart_block[] = {{"chart", is_chart, true}, {0}};
+static const struct key bars_block[] = {{"bars", is_bars, true}, {0}};
 static const struct key file_block[] = {{"file", is_text, true},
 	{"name", is_file_name, true}, {"type", is_text, true},
 	{"instead", is_text, true}, {0}};
@@ -410,7 +411,8 @@ static const struct key input_block[] = {{"input", is_name, true},
 
 static const struct key *const block_kinds[] = {title_block, text_block,
 	quote_block, verbatim_block, fields_block, picture_block, chart_block,
-	file_block, note_block, line_block, buttons_block, menu_block, NULL};
+	bars_block, file_block, note_block, line_block, buttons_block,
+	menu_block, NULL};
 
 static int
 is_block(const json_t *v, struct err *e)

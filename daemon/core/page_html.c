@@ -11,6 +11,7 @@
 
 #include "card.h"
 
+#include "page_bars.h"
 #include "page_html.h"
 
 struct page_html {
@@ -18,10 +19,10 @@ struct page_html {
 };
 
 struct page_html *
-page_html_load(const char *dir, struct err *e)
+page_html_load(const char *dir, const char *name, struct err *e)
 {
 	struct page_html *p = NULL;
-	char *path = xasprintf("%s/web/page.html", dir);
+	char *path = xasprintf("%s/web/%s.html", dir, name);
 	struct text frame = {NULL, 0, 0};
 	char part[4096];
 	FILE *file = fopen(path, "re");
@@ -113,8 +114,10 @@ add_fields(struct text *out, const json_t *fields)
 	text_add(out, "<dl>\n");
 	json_array_foreach(fields, i, pair)
 	{
+		text_add(out, "<div>");
 		add_block(out, "dt", json_array_get(pair, 0));
 		add_block(out, "dd", json_array_get(pair, 1));
+		text_add(out, "</div>\n");
 	}
 	text_add(out, "</dl>\n");
 }
@@ -162,15 +165,53 @@ add_picture(struct text *out, const json_t *block)
 	text_add(out, "\"></p>\n");
 }
 
+/* A page being written. */
+struct writing {
+	struct text out;
+	const char *language;
+	bool headed;     /* has its heading; further ones begin sections */
+	bool in_section; /* one is open */
+};
+
 static void
-write_block(struct text *out, const json_t *block)
+end_section(struct writing *w)
+{
+	if (w->in_section)
+		text_add(&w->out, "</section>\n");
+	w->in_section = false;
+}
+
+static void
+add_title(struct writing *w, const json_t *spans)
+{
+	end_section(w);
+	if (w->headed) {
+		text_add(&w->out, "<section>\n");
+		w->in_section = true;
+	}
+	add_block(&w->out, w->headed ? "h2" : "h1", spans);
+	w->headed = true;
+}
+
+static void
+add_line(struct writing *w)
+{
+	end_section(w);
+	text_add(&w->out, "<hr>\n");
+}
+
+static void
+write_block(struct writing *w, const json_t *block)
 {
 	static const struct {
 		const char *name, *tag;
-	} texts[] = {{"title", "h1"}, {"text", "p"}, {"quote", "blockquote"},
+	} texts[] = {{"text", "p"}, {"quote", "blockquote"},
 		{"verbatim", "pre"}, {"note", "small"}};
+	struct text *out = &w->out;
 	size_t i;
 
+	if (json_object_get(block, "title") != NULL)
+		add_title(w, json_object_get(block, "title"));
 	for (i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
 		if (json_object_get(block, texts[i].name) != NULL)
 			add_block(out, texts[i].tag,
@@ -179,8 +220,13 @@ write_block(struct text *out, const json_t *block)
 		add_fields(out, json_object_get(block, "fields"));
 	if (json_object_get(block, "picture") != NULL)
 		add_picture(out, block);
+	if (json_object_get(block, "chart") != NULL)
+		page_bars_stand(
+			out, json_object_get(block, "chart"), w->language);
+	if (json_object_get(block, "bars") != NULL)
+		page_bars_lie(out, json_object_get(block, "bars"), w->language);
 	if (json_object_get(block, "line") != NULL)
-		text_add(out, "<hr>\n");
+		add_line(w);
 	if (json_object_get(block, "buttons") != NULL)
 		add_buttons(out, json_object_get(block, "buttons"));
 }
@@ -235,14 +281,15 @@ page_html_write(const struct page_html *p, const json_t *card,
 	const char *language, const char *company)
 {
 	const json_t *blocks = json_object_get(card, "blocks");
-	struct text body = {NULL, 0, 0};
+	struct writing w = {.language = language};
 	char *title = title_of(card);
 	char *text, *page;
 	json_t *block;
 	size_t i;
 
-	json_array_foreach(blocks, i, block) write_block(&body, block);
-	text = text_take(&body);
+	json_array_foreach(blocks, i, block) write_block(&w, block);
+	end_section(&w);
+	text = text_take(&w.out);
 	{
 		const struct filling fillings[] = {
 			{"{language}", language, false},

@@ -6,13 +6,16 @@
 struct err;
 struct page_html;
 
-/* Cards as web pages, in the frame of <dir>/web/page.html with its
+/* Cards as web pages, in the frame of <dir>/web/<name>.html with its
  * placeholders {language} {title} {company} {body}. */
-struct page_html *page_html_load(const char *dir, struct err *e);
+struct page_html *page_html_load(
+	const char *dir, const char *name, struct err *e);
 void page_html_free(struct page_html *p);
 
-/* The page, yours to free. A button with an address is a link; the action
- * "again" posts to /s/<value>/new; others have no place on a page. */
+/* The page, yours to free. The first title is its heading, each further one
+ * begins a section, which ends with the next or with a line. A button with an
+ * address is a link; the action "again" posts to /s/<value>/new; others have no
+ * place on a page. */
 char *page_html_write(const struct page_html *p, const json_t *card,
 	const char *language, const char *company);
 

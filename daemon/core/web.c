@@ -379,7 +379,7 @@ web_open(const struct web_parts *parts, struct err *e)
 	memcpy(w->routes, routes, sizeof(routes));
 	w->parts = *parts;
 	w->content = content_hook_new(&w->parts);
-	w->pages = page_html_load(parts->template_dir, e);
+	w->pages = page_html_load(parts->template_dir, "page", e);
 	if (w->pages == NULL)
 		goto fail;
 	w->report = web_report_new(&w->parts);

@@ -47,13 +47,15 @@ test_plain_carries_everything(void **state)
 		     "{\"picture\":\"https://x/y.png\",\"alt\":\"A cat\"},"
 		     "{\"chart\":{\"bars\":[{\"label\":\"Mon\",\"value\":3}],"
 		     "\"alt\":\"Mon 3\"}},"
+		     "{\"bars\":[{\"label\":\"Tue\",\"value\":4},"
+		     "{\"label\":\"Wed\",\"value\":5,\"note\":\"m\"}]},"
 		     "{\"buttons\":[{\"text\":\"Go\",\"action\":\"go\"},"
 		     "{\"text\":\"No\",\"action\":\"no\"}]},"
 		     "{\"menu\":{\"action\":\"m\",\"hint\":\"Pick\","
 		     "\"options\":[{\"text\":\"A\",\"value\":\"a\"},"
 		     "{\"text\":\"B\",\"value\":\"b\"}]}},{\"note\":\"n\"}]}",
-		"T\na bic\nq\nn: v\nm: w\nA cat\nMon 3\n[Go] [No]\nPick: A, "
-		"B\nn");
+		"T\na bic\nq\nn: v\nm: w\nA cat\nMon 3\nTue: 4\nWed: 5 - m\n"
+		"[Go] [No]\nPick: A, B\nn");
 }
 
 static void
@@ -104,6 +106,8 @@ test_check_refuses(void **state)
 		{"{\"blocks\":[{\"chart\":{\"bars\":[{\"label\":\"a\","
 		 "\"value\":1}]}}]}",
 			"blocks[0]: chart: has no alt"},
+		{"{\"blocks\":[{\"bars\":[{\"label\":\"a\"}]}]}",
+			"blocks[0]: bars[0]: has no value"},
 		{"{\"blocks\":[{\"picture\":\"https://x\"}]}",
 			"blocks[0]: has no alt"},
 		{"{\"blocks\":[{\"buttons\":[{\"text\":\"x\","
