@@ -1,3 +1,6 @@
+#include <inttypes.h>
+
+#include "text.h"
 #include "when.h"
 
 #include "report.h"
@@ -16,6 +19,21 @@ bar(int64_t day, int64_t readers)
 		"value", (json_int_t)readers);
 }
 
+/* "0, 12, 40" */
+static json_t *
+numbers(const int64_t *readers, size_t count)
+{
+	struct text out = {NULL, 0, 0};
+	json_t *words;
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		text_addf(&out, "%s%" PRId64, i == 0 ? "" : ", ", readers[i]);
+	words = json_string(out.bytes);
+	text_free(&out);
+	return words;
+}
+
 static json_t *
 draw(int64_t first, const int64_t *readers, size_t count)
 {
@@ -29,8 +47,9 @@ draw(int64_t first, const int64_t *readers, size_t count)
 		if (readers[i] > readers[best])
 			best = i;
 	}
-	return json_pack("{s:o, s:I, s:I, s:I, s:I}", "bars", bars, "from",
-		from, "to", from + (json_int_t)(count - 1) * WHEN_DAY, "most",
+	return json_pack("{s:o, s:o, s:I, s:I, s:I, s:I}", "bars", bars,
+		"numbers", numbers(readers, count), "from", from, "to",
+		from + (json_int_t)(count - 1) * WHEN_DAY, "most",
 		(json_int_t)readers[best], "best",
 		from + (json_int_t)best * WHEN_DAY);
 }

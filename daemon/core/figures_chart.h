@@ -14,9 +14,9 @@ struct report_about;
 
 /*
  * Readers on each day of a report that is over at `to`, as the chart of a
- * card: {"bars", "from", "to" (ms: the first and the last day), "most",
- * "best" (ms: its day)}; null when nobody read, or of a team, whose readers
- * are counted otherwise. Yours; NULL with e set.
+ * card: {"bars", "numbers" ("0, 12, 40"), "from", "to" (ms: the first and the
+ * last day), "most", "best" (ms: its day)}; null when nobody read, or of a
+ * team, whose readers are counted otherwise. Yours; NULL with e set.
  */
 json_t *figures_chart(
 	struct db *db, const struct report_about *about, struct err *e);

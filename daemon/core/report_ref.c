@@ -107,8 +107,10 @@ static void
 sign(const struct seal *seal, enum report_ref_use use,
 	const char *const parts[2], unsigned char out[SEAL_MAC_SIZE])
 {
-	char *text = xasprintf("%s%s&%s",
-		use == REPORT_REF_CHART ? "chart&" : "", parts[0], parts[1]);
+	static const char *const marks[] = {[REPORT_REF_FIGURES] = "",
+		[REPORT_REF_CHART] = "chart&",
+		[REPORT_REF_PAGE] = "page&"};
+	char *text = xasprintf("%s%s&%s", marks[use], parts[0], parts[1]);
 
 	seal_mac(seal, SEAL_REPORT, text, strlen(text), out);
 	free(text);

@@ -19,8 +19,8 @@ char *report_ref_write(const struct report_about *about);
 /* 0, or -1 when it is no such word. */
 int report_ref_read(const char *word, struct report_about *out);
 
-/* What an address shows: one is worthless for the other. */
-enum report_ref_use { REPORT_REF_FIGURES, REPORT_REF_CHART };
+/* What an address shows: one is worthless for another. */
+enum report_ref_use { REPORT_REF_FIGURES, REPORT_REF_CHART, REPORT_REF_PAGE };
 
 /* The rest of an address that shows it until then, signed:
  * "of=c3.0.0&until=1796600000000&sign=..."; yours. */

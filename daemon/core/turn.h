@@ -140,6 +140,9 @@ char *turn_link_url(const struct turn *t, int64_t link);
  * to free. */
 char *turn_report_url(
 	const struct turn *t, const struct report_about *about, int64_t until);
+/* The same of its page (/report). */
+char *turn_report_page_url(
+	const struct turn *t, const struct report_about *about, int64_t until);
 /* The same of its chart as a picture (/report.png). */
 char *turn_chart_url(
 	const struct turn *t, const struct report_about *about, int64_t until);

@@ -27,6 +27,13 @@ turn_report_url(
 }
 
 char *
+turn_report_page_url(
+	const struct turn *t, const struct report_about *about, int64_t until)
+{
+	return sign(t, REPORT_REF_PAGE, "/report", about, until);
+}
+
+char *
 turn_chart_url(
 	const struct turn *t, const struct report_about *about, int64_t until)
 {

@@ -46,7 +46,7 @@ struct web {
 	struct page_html *pages;
 	struct web_report *report;
 	struct web_chart *chart;
-	struct httpd_route routes[11];
+	struct httpd_route routes[12];
 };
 
 static void
@@ -237,6 +237,27 @@ on_report(void *arg, struct httpd_request *r)
 	web_report_serve(w->report, r);
 }
 
+/* Pages that say why there is none: words for people. */
+static void
+on_report_page(void *arg, struct httpd_request *r)
+{
+	static const struct {
+		int status;
+		const char *template;
+	} refusals[] = {{410, "page_report_over"}, {404, "page_report_gone"},
+		{429, "page_trouble"}};
+	struct web *w = arg;
+	int status = web_report_serve_page(w->report, r);
+	const char *template = "page_unknown";
+	size_t i;
+
+	for (i = 0; i < sizeof refusals / sizeof *refusals; i++)
+		if (refusals[i].status == status)
+			template = refusals[i].template;
+	if (status != 0)
+		reply_page(w, r, status, template);
+}
+
 static void
 on_chart(void *arg, struct httpd_request *r)
 {
@@ -369,6 +390,7 @@ web_open(const struct web_parts *parts, struct err *e)
 		{"/content", "POST", 2 * POSTED_MAX_BYTES, on_content, w, true},
 		{"/privacy", "GET HEAD", 0, on_privacy, w, false},
 		{"/api/report", "GET HEAD", 0, on_report, w, true},
+		{"/report", "GET HEAD", 0, on_report_page, w, false},
 		{"/report.png", "GET HEAD", 0, on_chart, w, false},
 		{"/health", "GET HEAD", 0, on_health, w, false},
 		{"/ready", "GET HEAD", 0, on_ready, w, false},
@@ -382,7 +404,9 @@ web_open(const struct web_parts *parts, struct err *e)
 	w->pages = page_html_load(parts->template_dir, "page", e);
 	if (w->pages == NULL)
 		goto fail;
-	w->report = web_report_new(&w->parts);
+	w->report = web_report_new(&w->parts, e);
+	if (w->report == NULL)
+		goto fail;
 	w->chart = web_chart_new(&w->parts);
 	w->hits = hits_new(&w->parts, e);
 	if (w->hits == NULL)

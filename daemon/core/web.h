@@ -18,9 +18,9 @@ struct web;
 /*
  * Our own routes: /l/<code> (redirect, durable before it is answered),
  * /s/<token> (opens a composer, once), /content (what a web site publishes),
- * /privacy (for readers), /api/report and /report.png (figures and their chart,
- * by a signed address), /health, /ready and /metrics; and /mattermost/<chat>/,
- * which the chat of that name answers.
+ * /privacy (for readers), /report, /api/report and /report.png (figures as a
+ * page, as JSON, and their chart, by a signed address), /health, /ready and
+ * /metrics; and /mattermost/<chat>/, which the chat of that name answers.
  */
 struct web_parts {
 	struct loop *loop;

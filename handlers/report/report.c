@@ -4,11 +4,11 @@
 
 #include "figures.h"
 #include "figures_chart.h"
+#include "json.h"
 #include "mem.h"
 #include "network.h"
 #include "report.h"
 #include "report_ref.h"
-#include "text.h"
 #include "when.h"
 
 #include "about.h"
@@ -17,7 +17,7 @@
 #include "table.h"
 
 #define NETWORKS 32
-#define LINK_LIFE (7 * WHEN_DAY)
+#define LINK_LIFE (7 * WHEN_DAY) /* of a page too */
 #define PICTURE_LIFE WHEN_DAY
 
 static json_t *
@@ -101,8 +101,11 @@ add_rest(struct turn *t, const struct report_asked *asked,
 	int minimum = t->programme->minimum_group;
 	int64_t looked_at = figures_looked_at(t->programme, r);
 	bool few_redeemed = figures_few_redeemed(t->programme, r);
+	char *page = turn_report_page_url(t, &asked->about, t->now + LINK_LIFE);
 
 	json_object_set_new(values, "title", json_string(asked->title));
+	json_object_set_new(values, "page", json_string(page));
+	free(page);
 	json_object_set_new(values, "args",
 		json_sprintf("%s%s", *asked->words == '\0' ? "" : " ",
 			asked->words));
@@ -130,26 +133,6 @@ add_rest(struct turn *t, const struct report_asked *asked,
 }
 
 static json_t *
-numbers(const json_t *bars)
-{
-	struct text out = {NULL, 0, 0};
-	json_t *bar, *words;
-	size_t i;
-	char *text;
-
-	json_array_foreach(bars, i, bar)
-	{
-		text_addf(&out, "%s%lld", i == 0 ? "" : ", ",
-			(long long)json_integer_value(
-				json_object_get(bar, "value")));
-	}
-	text = text_take(&out);
-	words = json_string(text);
-	free(text);
-	return words;
-}
-
-static json_t *
 day_of(const struct turn *t, const json_t *chart, const char *key)
 {
 	return day(t, json_integer_value(json_object_get(chart, key)));
@@ -172,10 +155,9 @@ add_chart(struct turn *t, const struct report_about *about, json_t *values,
 	}
 	url = turn_chart_url(t, about, t->now + PICTURE_LIFE);
 	json_object_set_new(values, "chart",
-		json_pack("{s:s, s:o, s:o, s:o, s:I, s:o}", "url", url, "from",
+		json_pack("{s:s, s:o, s:o, s:s, s:I, s:o}", "url", url, "from",
 			day_of(t, chart, "from"), "to", day_of(t, chart, "to"),
-			"numbers", numbers(json_object_get(chart, "bars")),
-			"most",
+			"numbers", json_text(chart, "numbers", ""), "most",
 			json_integer_value(json_object_get(chart, "most")),
 			"best", day_of(t, chart, "best")));
 	json_decref(chart);

@@ -317,7 +317,7 @@ def told_address(stage, path):
     """The newest address of a report that somebody was told."""
     for fact in reversed(stage.ws.journal.facts):
         words = json.dumps(fact, default=str, ensure_ascii=False)
-        found = re.search(r"https?://[^\s\"'`\\\\<>]+" + re.escape(path)
+        found = re.search(r"https?://[^\s\"'`\\\\<>/]+" + re.escape(path)
                           + r"\?[A-Za-z0-9=&;._-]+", words)
         if found:
             return path + html.unescape(found[0]).partition(path)[2]
@@ -336,6 +336,22 @@ async def opens_changed(stage, who, old, new):
     status, body = await stage.get(
         address.replace(old, new, 1) if old else address)
     stage.reply = {"status": status, "body": body}
+
+
+@step("{who} opens the page of the report")
+async def opens_page(stage, who):
+    await opens_changed_page(stage, who, "", "")
+
+
+@step("somebody opens the page that {who} was told with {old} as {new}")
+async def opens_changed_page(stage, who, old, new):
+    """As a browser without a login shows it, the words alone."""
+    old, new = old.strip('"'), new.strip('"')
+    address = told_address(stage, "/report")
+    status, body = await stage.get(
+        address.replace(old, new, 1) if old else address)
+    words = page_text({"composer": None, "url": None, "body": body})
+    stage.reply = {"status": status, "body": " ".join(words.split())}
 
 
 def shape_of(picture):

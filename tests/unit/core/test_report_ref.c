@@ -103,6 +103,9 @@ an_address_is_good_as_it_was_signed_and_until_then(void **state)
 		report_ref_check(seal, REPORT_REF_CHART, parts, NOW, &about),
 		REPORT_REF_WRONG);
 	assert_int_equal(
+		report_ref_check(seal, REPORT_REF_PAGE, parts, NOW, &about),
+		REPORT_REF_WRONG);
+	assert_int_equal(
 		report_ref_check(other, REPORT_REF_FIGURES, parts, NOW, &about),
 		REPORT_REF_WRONG);
 	for (i = 0; i < 3; i++) {
