@@ -19,11 +19,25 @@ const ARGUMENTS = [
   '--disable-background-networking', '--disable-component-update', '--disable-sync',
 ];
 
+// The report as somebody without an account opens it, on a phone and on a desk.
+async function readReport(page, address, picture) {
+  for (const [name, width, height] of [['report-phone', 360, 800], ['report-desk', 1200, 900]]) {
+    const report = await page.context().newPage();
+    await report.setViewportSize({ width, height });
+    await report.goto(address);
+    assert.match(await report.locator('main').innerText(), /5 people read it/);
+    assert.equal(await report.evaluate(() => document.documentElement.scrollWidth), width);
+    assert.ok(await report.locator('svg[role=img] rect').count() > 0);
+    await picture(name, report);
+    await report.close();
+  }
+}
+
 async function play(page, platform) {
   const direct = platform === 'mattermost';
   const messages = page.locator('#messages');
   const message = (text) => messages.locator('.message', { hasText: text }).last();
-  const picture = (name) => page.screenshot({ path: path.join(folder, (direct ? 'mattermost-' : '') + name + '.png') });
+  const picture = (name, of = page) => of.screenshot({ path: path.join(folder, (direct ? 'mattermost-' : '') + name + '.png'), fullPage: of !== page });
   const press = (text, button) => message(text).getByRole('button', { name: button, exact: false }).first().click();
   const see = async (text, seconds = 15) => {
     await message(text).waitFor({ timeout: seconds * 1000 });
@@ -150,6 +164,9 @@ async function play(page, platform) {
   await settled();
   assert.equal(await chart.evaluate((i) => i.naturalWidth), 800);
   await picture('report');
+  await message('What came of').locator(direct ? 'a' : 'button', { hasText: 'Open as a page' }).click();
+  await readReport(page, await page.locator('.browser header code').getAttribute('title'), picture);
+  await page.locator('.browser .close').click();
   await page.click('[data-person=ana]');
 
   await page.click('[data-place=news]');
