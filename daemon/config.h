@@ -28,7 +28,7 @@ struct config_chat {
 };
 
 struct config_campaign {
-	const char *name, *goal;
+	const char *name, *why;
 	const char **channels; /* "chat:place", NULL ends */
 	int64_t budget;
 };

@@ -55,7 +55,7 @@ put_campaign(struct db *db, const struct config *all,
 	if (row.id == 0) {
 		row = (struct campaign){.created_at = now, .state = "running"};
 		snprintf(row.name, sizeof(row.name), "%s", c->name);
-		snprintf(row.goal, sizeof(row.goal), "%s", c->goal);
+		snprintf(row.why, sizeof(row.why), "%s", c->why);
 		if (campaign_add(db, &row, e) == -1 ||
 			reward_fund(db, row.id, budget, now, e) == -1)
 			return -1;

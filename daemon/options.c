@@ -195,8 +195,8 @@ static const struct option mattermost[] = {
 static const struct option campaigns[] = {
 	{"name", OPTION_TEXT, offsetof(struct config_campaign, name), NULL, 0, 0,
 		"Made at start if there is none of this name; /campaign makes others.", "\"News\""},
-	{"goal", OPTION_WORDS, offsetof(struct config_campaign, goal), "\"\"", 0, 0,
-		"What it is for, in words people read.", "\"More people know what we build\""},
+	{"why", OPTION_WORDS, offsetof(struct config_campaign, why), "\"\"", 0, 0,
+		"Why it matters, in words people read.", "\"More people know what we build\""},
 	{"channels", OPTION_TEXTS, offsetof(struct config_campaign, channels), "()", 0, 1000,
 		"Where its items are announced: \"chat:channel\", by the platform's id.", "(\"acme:C012AB3CD\")"},
 	{"budget", OPTION_NUMBER, offsetof(struct config_campaign, budget), "-1", -1, MOST,

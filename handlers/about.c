@@ -141,7 +141,7 @@ about_campaign(struct turn *t, const struct campaign *c, struct err *e)
 		return NULL;
 	}
 	values = json_pack("{s:I, s:s, s:s, s:o, s:I, s:o}", "id",
-		(json_int_t)c->id, "campaign", c->name, "goal", c->goal,
+		(json_int_t)c->id, "campaign", c->name, "why", c->why,
 		"channels", channels, "left", (json_int_t)left, "ends",
 		about_until(t, c->ends_at));
 	json_object_set_new(values, "teams", json_string(teams));

@@ -23,7 +23,7 @@ struct turn;
  * announced retracted expired rejected true. */
 json_t *about_item(struct turn *t, const struct item *i, struct err *e);
 
-/* id campaign goal, channels (spans, its teams' among them), limited (it is for
+/* id campaign why, channels (spans, its teams' among them), limited (it is for
  * teams alone) and teams ("" when they were all removed), left (points), ends
  * (spans), starts (of a draft), until (of a pause), and one of draft running
  * paused closed true. */

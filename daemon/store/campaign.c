@@ -7,7 +7,7 @@
 
 /* Of struct campaign, in the order of read_row(). */
 #define COLUMNS                                                                \
-	"SELECT campaign.id, name, goal, disclosure, campaign.state,"          \
+	"SELECT campaign.id, name, why, disclosure, campaign.state,"           \
 	" starts_at, ends_at, created_at, paused_until, networks, captions,"   \
 	" tone, share_points, again_points, readers_needed, cap_day,"          \
 	" cap_item, cap_campaign"
@@ -31,7 +31,7 @@ read_row(const struct rows *r, struct campaign *out)
 {
 	out->id = rows_int(r, 0);
 	rows_copy(r, 1, out->name, sizeof(out->name));
-	rows_copy(r, 2, out->goal, sizeof(out->goal));
+	rows_copy(r, 2, out->why, sizeof(out->why));
 	rows_copy(r, 3, out->disclosure, sizeof(out->disclosure));
 	rows_copy(r, 4, out->state, sizeof(out->state));
 	out->starts_at = rows_int(r, 5);
@@ -140,11 +140,11 @@ int
 campaign_add(struct db *db, struct campaign *c, struct err *e)
 {
 	if (db_run(db, e,
-		    "INSERT INTO campaign (name, goal, disclosure, state,"
+		    "INSERT INTO campaign (name, why, disclosure, state,"
 		    " starts_at, ends_at, created_at, networks, captions, tone)"
 		    " VALUES ($1, $2, $3, $4, NULLIF($5, 0), NULLIF($6, 0),"
 		    " $7, $8, $9, $10) ON CONFLICT DO NOTHING",
-		    "ttttiiittt", c->name, c->goal, c->disclosure, c->state,
+		    "ttttiiittt", c->name, c->why, c->disclosure, c->state,
 		    c->starts_at, c->ends_at, c->created_at, c->networks,
 		    c->given ? "given" : "free", c->tone) == -1)
 		return -1;
@@ -164,11 +164,11 @@ campaign_save(struct db *db, const struct campaign *c, struct err *e)
 	if (other.id != 0 && other.id != c->id)
 		return refuse_name(c->name, e);
 	if (db_run(db, e,
-		    "UPDATE campaign SET name = $1, goal = $2, disclosure = $3,"
+		    "UPDATE campaign SET name = $1, why = $2, disclosure = $3,"
 		    " state = $4, starts_at = NULLIF($5, 0),"
 		    " ends_at = NULLIF($6, 0), paused_until = NULLIF($7, 0),"
 		    " networks = $8, captions = $9, tone = $10 WHERE id = $11",
-		    "ttttiiittti", c->name, c->goal, c->disclosure, c->state,
+		    "ttttiiittti", c->name, c->why, c->disclosure, c->state,
 		    c->starts_at, c->ends_at, c->paused_until, c->networks,
 		    c->given ? "given" : "free", c->tone, c->id) == -1)
 		return -1;

@@ -27,7 +27,7 @@ struct campaign_rules {
 struct campaign {
 	int64_t id;
 	char name[128];
-	char goal[512];
+	char why[512];
 	char disclosure[256];       /* "": the company's */
 	char state[16];             /* draft running paused closed */
 	int64_t starts_at, ends_at; /* 0: open */

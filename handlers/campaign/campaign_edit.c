@@ -71,9 +71,9 @@ campaign_edit_open(struct turn *t, const struct campaign *c, struct err *e)
 		return -1;
 	}
 	values = json_pack("{s:I, s:s, s:s, s:o, s:s, s:s, s:s, s:b}", "id",
-		(json_int_t)c->id, "campaign", c->name, "goal", c->goal,
-		"places", l.places, "disclosure", c->disclosure, "tone",
-		c->tone, "texts", c->given ? "given" : "free", "draft",
+		(json_int_t)c->id, "campaign", c->name, "why", c->why, "places",
+		l.places, "disclosure", c->disclosure, "tone", c->tone, "texts",
+		c->given ? "given" : "free", "draft",
 		strcmp(c->state, "draft") == 0);
 	json_object_set_new(values, "closed",
 		json_boolean(strcmp(c->state, "closed") == 0));

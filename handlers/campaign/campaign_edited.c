@@ -13,14 +13,14 @@
 #include "field.h"
 
 /* As the lines call them (campaign_fields). */
-static const char *const names[CAMPAIGN_EDITED] = {"name", "goal", "start",
+static const char *const names[CAMPAIGN_EDITED] = {"name", "why", "start",
 	"end", "networks", "disclosure", "texts", "tone", "topics", "teams"};
 
 int
 campaign_edited_look(struct turn *t, const struct campaign *c,
 	struct campaign_edited *out, struct err *e)
 {
-	*out = (struct campaign_edited){{xstrdup(c->name), xstrdup(c->goal),
+	*out = (struct campaign_edited){{xstrdup(c->name), xstrdup(c->why),
 		field_first_day(t, c->starts_at), field_day(t, c->ends_at),
 		xstrdup(c->networks), xstrdup(c->disclosure),
 		xstrdup(c->given ? "given" : "free"), xstrdup(c->tone),

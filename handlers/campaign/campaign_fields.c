@@ -36,11 +36,11 @@ set_name(struct turn *t, struct line_change *c, struct err *e)
 }
 
 static int
-set_goal(struct turn *t, struct line_change *c, struct err *e)
+set_why(struct turn *t, struct line_change *c, struct err *e)
 {
 	return line_text(t, c,
-		&(const struct line_room){.out = c->campaign->goal,
-			.room = sizeof c->campaign->goal,
+		&(const struct line_room){.out = c->campaign->why,
+			.room = sizeof c->campaign->why,
 			.most = CAMPAIGN_TEXT_MOST},
 		e);
 }
@@ -151,7 +151,7 @@ static int set_rule(struct turn *t, struct line_change *c, struct err *e);
 
 static const struct line_field fields[] = {
 	{"name", set_name},
-	{"goal", set_goal},
+	{"why", set_why},
 	{"start", set_start},
 	{"end", set_end},
 	{"topics", campaign_topics_set},

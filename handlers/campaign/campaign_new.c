@@ -112,7 +112,7 @@ make(struct turn *t, const struct beginning *b, char *name, struct err *e)
 	return answer(t, &c, "campaign_made", e);
 }
 
-/* The goal and the end that suit are in it, to be changed. */
+/* The why and the end that suit are in it, to be changed. */
 static int
 open_form(struct turn *t, const struct campaign_kind *kind, struct err *e)
 {
@@ -128,8 +128,8 @@ open_form(struct turn *t, const struct campaign_kind *kind, struct err *e)
 	result = turn_form(t, "campaign_form",
 		json_pack("{s:I, s:s, s:s, s:s}", "budget",
 			(json_int_t)t->programme->budget, "kind",
-			kind == NULL ? "none" : campaign_kind_name(kind),
-			"goal", c.goal, "until", until),
+			kind == NULL ? "none" : campaign_kind_name(kind), "why",
+			c.why, "until", until),
 		e);
 	free(until);
 	return result;
