@@ -29,6 +29,8 @@ struct config_chat {
 
 struct config_campaign {
 	const char *name, *why;
+	int64_t goal;
+	const char *promise;
 	const char **channels; /* "chat:place", NULL ends */
 	int64_t budget;
 };

@@ -56,6 +56,8 @@ put_campaign(struct db *db, const struct config *all,
 		row = (struct campaign){.created_at = now, .state = "running"};
 		snprintf(row.name, sizeof(row.name), "%s", c->name);
 		snprintf(row.why, sizeof(row.why), "%s", c->why);
+		row.goal = c->goal;
+		snprintf(row.promise, sizeof(row.promise), "%s", c->promise);
 		if (campaign_add(db, &row, e) == -1 ||
 			reward_fund(db, row.id, budget, now, e) == -1)
 			return -1;

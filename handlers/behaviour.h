@@ -114,6 +114,7 @@ turn_fn campaign_time_start;
 turn_fn campaign_time_finish;
 turn_fn campaign_time_unpause;
 turn_fn campaign_time_budget;
+turn_fn campaign_reached_run;
 turn_fn campaign_time_return;
 turn_fn hold_time_over, hold_time_tell;
 turn_fn place_run;

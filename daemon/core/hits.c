@@ -122,9 +122,10 @@ judge(struct hits *h, struct httpd_request *r, const struct known_link *t)
 	return click;
 }
 
-/* The hit and what it earns are one, apart from the others of the pass. */
+/* The hit, what it adds up to and what it earns are one, apart from the others
+ * of the pass. */
 static int
-add_earning(struct hits *h, const struct known_link *t, const struct click *c,
+add_reader(struct hits *h, const struct known_link *t, const struct click *c,
 	int64_t *id, struct err *e)
 {
 	struct db *db = h->parts->db;
@@ -134,8 +135,8 @@ add_earning(struct hits *h, const struct known_link *t, const struct click *c,
 	if (click_add(db, c, e) == -1)
 		goto undo;
 	*id = db_last_id(db);
-	if (reward_reader(
-		    db, &h->parts->programme->rules, t->share, c->at, e) == -1)
+	if (t->member != 0 && reward_reader(db, &h->parts->programme->rules,
+				      t->share, c->at, e) == -1)
 		goto undo;
 	return db_keep(db, e);
 undo:
@@ -150,8 +151,8 @@ record(struct hits *h, const struct known_link *t, const struct click *c,
 	struct db *db = h->parts->db;
 	int64_t id;
 
-	if (c->reader && t->share != 0 && t->member != 0) {
-		if (add_earning(h, t, c, &id, e) == -1)
+	if (c->reader && t->share != 0) {
+		if (add_reader(h, t, c, &id, e) == -1)
 			return -1;
 	} else {
 		if (click_add(db, c, e) == -1)

@@ -9,10 +9,11 @@
 #define COLUMNS                                                                \
 	"SELECT campaign.id, name, why, disclosure, campaign.state,"           \
 	" starts_at, ends_at, created_at, paused_until, networks, captions,"   \
-	" tone, share_points, again_points, readers_needed, cap_day,"          \
+	" tone, goal, promise, goal_at, reached, reached_at, readers,"         \
+	" share_points, again_points, readers_needed, cap_day,"                \
 	" cap_item, cap_campaign"
 
-#define FIRST_RULE 12 /* its column */
+#define FIRST_RULE 18 /* its column */
 
 /* From that column on. */
 static void
@@ -41,6 +42,12 @@ read_row(const struct rows *r, struct campaign *out)
 	rows_copy(r, 9, out->networks, sizeof(out->networks));
 	out->given = strcmp(rows_text(r, 10), "given") == 0;
 	rows_copy(r, 11, out->tone, sizeof(out->tone));
+	out->goal = rows_int(r, 12);
+	rows_copy(r, 13, out->promise, sizeof(out->promise));
+	out->goal_at = rows_int(r, 14);
+	out->reached = rows_int(r, 15);
+	out->reached_at = rows_int(r, 16);
+	out->readers = rows_int(r, 17);
 	read_rules(r, FIRST_RULE, &out->rules);
 }
 
@@ -136,6 +143,26 @@ save_rules(struct db *db, const struct campaign *c, struct err *e)
 		rule(c, RULE_CAP_CAMPAIGN), c->id);
 }
 
+static int
+save_goal(struct db *db, const struct campaign *c, struct err *e)
+{
+	return db_run(db, e,
+		"UPDATE campaign SET goal = NULLIF($1, 0), promise = $2,"
+		" goal_at = $3, reached = $4, reached_at = NULLIF($5, 0)"
+		" WHERE id = $6",
+		"itiiii", c->goal, c->promise, c->goal_at, c->reached,
+		c->reached_at, c->id);
+}
+
+/* What has statements of its own. */
+static int
+save_rest(struct db *db, const struct campaign *c, struct err *e)
+{
+	if (save_goal(db, c, e) == -1)
+		return -1;
+	return save_rules(db, c, e);
+}
+
 int
 campaign_add(struct db *db, struct campaign *c, struct err *e)
 {
@@ -151,7 +178,7 @@ campaign_add(struct db *db, struct campaign *c, struct err *e)
 	if (db_changed(db) == 0)
 		return refuse_name(c->name, e);
 	c->id = db_last_id(db);
-	return save_rules(db, c, e);
+	return save_rest(db, c, e);
 }
 
 int
@@ -172,7 +199,7 @@ campaign_save(struct db *db, const struct campaign *c, struct err *e)
 		    c->starts_at, c->ends_at, c->paused_until, c->networks,
 		    c->given ? "given" : "free", c->tone, c->id) == -1)
 		return -1;
-	return save_rules(db, c, e);
+	return save_rest(db, c, e);
 }
 
 int

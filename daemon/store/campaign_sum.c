@@ -85,3 +85,12 @@ campaign_waiting(struct db *db, int64_t campaign, struct campaign_waits *out,
 		" AND i.state IN ('ready', 'announced')",
 		"i", campaign);
 }
+
+int
+campaign_add_reader(struct db *db, int64_t item, struct err *e)
+{
+	return db_run(db, e,
+		"UPDATE campaign SET readers = readers + 1 WHERE id ="
+		" (SELECT campaign FROM item WHERE id = $1)",
+		"i", item);
+}

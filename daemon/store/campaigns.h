@@ -36,6 +36,12 @@ struct campaign {
 	char networks[256];   /* "linkedin x"; "": all of the programme's */
 	bool given;           /* people take its texts as they are */
 	char tone[512];       /* a hint for who writes; "": none */
+	int64_t goal;         /* readers wanted; 0: no goal */
+	char promise[512];    /* what happens then, in words */
+	int64_t goal_at;      /* whether it is reached is looked at from then */
+	int64_t reached;      /* the highest goal that was said to be reached */
+	int64_t reached_at;   /* when that was; 0: none */
+	int64_t readers;      /* read: who read its items through people */
 	struct campaign_rules rules;
 };
 
@@ -70,6 +76,9 @@ struct campaign_counts {
 	int64_t draft, running, paused, closed;
 };
 int campaign_count(struct db *db, struct campaign_counts *out, struct err *e);
+
+/* Somebody read an item of it through people (click_add() says so). */
+int campaign_add_reader(struct db *db, int64_t item, struct err *e);
 
 /* Its items that are announced, and what of it waits to be. */
 struct campaign_waits {

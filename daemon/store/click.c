@@ -1,18 +1,24 @@
 #include "err.h"
 #include "when.h"
 
+#include "campaigns.h"
 #include "db.h"
 #include "shares.h"
 
 int
 click_add(struct db *db, const struct click *c, struct err *e)
 {
-	return db_run(db, e,
-		"INSERT INTO click"
-		" (link, item, network, at, class, reasons, reader)"
-		" VALUES ($1, $2, $3, $4, $5, $6, $7)",
-		"iitiiii", c->link, c->item, c->network, c->at,
-		(int64_t)c->class, (int64_t)c->reasons, (int64_t)c->reader);
+	if (db_run(db, e,
+		    "INSERT INTO click"
+		    " (link, item, network, at, class, reasons, reader)"
+		    " VALUES ($1, $2, $3, $4, $5, $6, $7)",
+		    "iitiiii", c->link, c->item, c->network, c->at,
+		    (int64_t)c->class, (int64_t)c->reasons,
+		    (int64_t)c->reader) == -1)
+		return -1;
+	if (!c->reader || *c->network == '\0')
+		return 0;
+	return campaign_add_reader(db, c->item, e);
 }
 
 int

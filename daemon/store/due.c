@@ -35,7 +35,7 @@ key_of_time(struct due *d, int64_t at)
 }
 
 static void
-key_of_kit(struct due *d, int64_t at)
+key_of_two(struct due *d, int64_t at)
 {
 	snprintf(d->key, sizeof(d->key), "%s:%" PRId64 ":%" PRId64 ":%" PRId64,
 		d->name, d->more, d->id, at);
@@ -93,7 +93,7 @@ static const struct kind kinds[] = {
 		"SELECT item, member, '', '', later_at FROM kit"
 		" WHERE later_at IS NOT NULL AND later_at <= $1"
 		" ORDER BY later_at LIMIT $2",
-		key_of_kit},
+		key_of_two},
 	{"resume",
 		"SELECT id, 0, '', '', paused_until FROM member"
 		" WHERE state = 'paused' AND paused_until IS NOT NULL"
@@ -109,6 +109,12 @@ static const struct kind kinds[] = {
 		" WHERE state = 'joined' AND digest_at <= $1"
 		" ORDER BY digest_at LIMIT $2",
 		key_of_place},
+	{"goal",
+		"SELECT id, goal, '', '', goal_at FROM campaign"
+		" WHERE goal > reached AND goal_at <= $1"
+		" AND readers >= goal AND state = 'running'"
+		" ORDER BY id LIMIT $2",
+		key_of_two},
 	{"finish",
 		"SELECT id, 0, '', '', ends_at FROM campaign"
 		" WHERE state IN ('running', 'paused')"

@@ -106,6 +106,13 @@ static const struct total totals[] = {
 		" FROM click_day d JOIN link l ON l.id = d.link) AS x"
 		" GROUP BY x.day, x.item, x.network, x.class"
 		" HAVING sum(x.kept) <> sum(x.due) LIMIT 1"},
+	{"readers of campaign",
+		"SELECT c.id, c.readers, coalesce(r.readers, 0)"
+		" FROM campaign c LEFT JOIN (SELECT i.campaign,"
+		" sum(n.readers) AS readers FROM reach_now n"
+		" JOIN item i ON i.id = n.item WHERE n.network <> ''"
+		" GROUP BY i.campaign) AS r ON r.campaign = c.id"
+		" WHERE c.readers <> coalesce(r.readers, 0) LIMIT 1"},
 	{"readers of share",
 		"SELECT x.share, sum(x.kept), sum(x.due) FROM"
 		" (SELECT s.id AS share, s.readers AS kept, 0 AS due"
@@ -193,6 +200,9 @@ static const char *const recounts[] = {
 	" WHERE x.hits > 0 GROUP BY x.link, x.day, x.class",
 	"UPDATE mark SET number = (SELECT coalesce(max(id), 0) FROM click)"
 	" WHERE name IN ('clicks_folded', 'clicks_sorted')",
+	"UPDATE campaign SET readers = coalesce((SELECT sum(r.readers)"
+	" FROM reach r JOIN item i ON i.id = r.item"
+	" WHERE i.campaign = campaign.id AND r.network <> ''), 0)",
 	"UPDATE outbox SET head = CASE WHEN EXISTS (SELECT 1 FROM outbox p"
 	" WHERE p.chat = outbox.chat"
 	" AND p.conversation = outbox.conversation"

@@ -7,6 +7,7 @@
 #include "about.h"
 #include "behaviour.h"
 #include "campaign_edited.h"
+#include "campaign_goal.h"
 #include "campaign_make.h"
 #include "campaign_names_form.h"
 #include "campaign_networks.h"
@@ -60,6 +61,19 @@ add_names(
 	return teams == NULL ? -1 : 0;
 }
 
+static int
+add_goal(
+	struct turn *t, const struct campaign *c, json_t *values, struct err *e)
+{
+	char *goal = campaign_goal_write(t, c, e);
+
+	if (goal == NULL)
+		return -1;
+	json_object_set_new(values, "goal", json_string(goal));
+	free(goal);
+	return 0;
+}
+
 int
 campaign_edit_open(struct turn *t, const struct campaign *c, struct err *e)
 {
@@ -80,7 +94,8 @@ campaign_edit_open(struct turn *t, const struct campaign *c, struct err *e)
 	add_days(t, c, values);
 	json_object_set_new(values, "options", campaign_networks_options(t));
 	json_object_set_new(values, "chosen", campaign_networks_chosen(t, c));
-	if (add_names(t, c, values, e) == -1) {
+	if (add_names(t, c, values, e) == -1 ||
+		add_goal(t, c, values, e) == -1) {
 		json_decref(values);
 		return -1;
 	}
@@ -122,6 +137,8 @@ read_more(struct turn *t, struct campaign *c, bool *fine, struct err *e)
 	field_copy(t, "tone", c->tone, sizeof c->tone);
 	c->given = strcmp(texts, "given") == 0;
 	read_networks(t, c);
+	if (campaign_goal_read(t, c, fine, e) == -1)
+		return -1;
 	if (strcmp(c->state, "draft") == 0)
 		result = field_start(t, "start", &c->starts_at, e);
 	if (result == FIELD_FINE && strcmp(c->state, "draft") == 0 &&

@@ -9,28 +9,34 @@
 #include "turn.h"
 
 #include "campaign_edited.h"
+#include "campaign_goal.h"
 #include "campaign_names.h"
 #include "field.h"
 
 /* As the lines call them (campaign_fields). */
 static const char *const names[CAMPAIGN_EDITED] = {"name", "why", "start",
-	"end", "networks", "disclosure", "texts", "tone", "topics", "teams"};
+	"end", "networks", "disclosure", "texts", "tone", "goal", "topics",
+	"teams"};
 
 int
 campaign_edited_look(struct turn *t, const struct campaign *c,
 	struct campaign_edited *out, struct err *e)
 {
+	size_t i;
+
 	*out = (struct campaign_edited){{xstrdup(c->name), xstrdup(c->why),
 		field_first_day(t, c->starts_at), field_day(t, c->ends_at),
 		xstrdup(c->networks), xstrdup(c->disclosure),
 		xstrdup(c->given ? "given" : "free"), xstrdup(c->tone),
+		campaign_goal_write(t, c, e),
 		campaign_names_write(t, CAMPAIGN_TOPICS, c->id, e),
 		campaign_names_write(t, CAMPAIGN_TEAMS, c->id, e)}};
-	if (out->is[CAMPAIGN_EDITED - 2] != NULL &&
-		out->is[CAMPAIGN_EDITED - 1] != NULL)
-		return 0;
-	campaign_edited_free(out);
-	return -1;
+	for (i = 0; i < CAMPAIGN_EDITED; i++)
+		if (out->is[i] == NULL) {
+			campaign_edited_free(out);
+			return -1;
+		}
+	return 0;
 }
 
 void

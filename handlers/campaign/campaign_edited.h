@@ -8,7 +8,7 @@ struct turn;
 /* What a form changed of a campaign, for the audit: a row for each field, as
  * if it had been edited in a line. */
 
-#define CAMPAIGN_EDITED 10
+#define CAMPAIGN_EDITED 11
 
 struct campaign_edited {
 	char *is[CAMPAIGN_EDITED]; /* as the audit writes them */

@@ -11,6 +11,7 @@
 #include "turn.h"
 
 #include "campaign_fields.h"
+#include "campaign_goal.h"
 #include "campaign_names.h"
 #include "campaign_networks.h"
 #include "field.h"
@@ -43,6 +44,28 @@ set_why(struct turn *t, struct line_change *c, struct err *e)
 			.room = sizeof c->campaign->why,
 			.most = CAMPAIGN_TEXT_MOST},
 		e);
+}
+
+static int
+set_goal(struct turn *t, struct line_change *c, struct err *e)
+{
+	char *before = campaign_goal_write(t, c->campaign, e), *after;
+	const char *refused;
+	json_t *values;
+
+	if (before == NULL)
+		return -1;
+	text_copy(c->before, sizeof c->before, before);
+	free(before);
+	refused = campaign_goal_put(t, c->campaign, c->value, &values);
+	if (refused != NULL)
+		return line_refuse(t, c, refused, values, e);
+	after = campaign_goal_write(t, c->campaign, e);
+	if (after == NULL)
+		return -1;
+	text_copy(c->after, sizeof c->after, after);
+	free(after);
+	return 0;
 }
 
 static int
@@ -152,6 +175,7 @@ static int set_rule(struct turn *t, struct line_change *c, struct err *e);
 static const struct line_field fields[] = {
 	{"name", set_name},
 	{"why", set_why},
+	{"goal", set_goal},
 	{"start", set_start},
 	{"end", set_end},
 	{"topics", campaign_topics_set},

@@ -10,6 +10,7 @@
 #include "about.h"
 #include "behaviour.h"
 #include "campaign_fields.h"
+#include "campaign_goal.h"
 #include "campaign_kind.h"
 #include "campaign_make.h"
 #include "campaign_names_form.h"
@@ -174,7 +175,8 @@ read_form(struct turn *t, struct campaign *c, int64_t *budget, bool *fine,
 		campaign_kind_find(json_text(t->event->fields, "kind", ""));
 	int begins, points;
 
-	if (campaign_make_read(t, c, fine, e) == -1)
+	if (campaign_make_read(t, c, fine, e) == -1 ||
+		campaign_goal_read(t, c, fine, e) == -1)
 		return -1;
 	begins = field_start(t, "start", &c->starts_at, e);
 	points = field_number(t, "budget", CAMPAIGN_BUDGET_MOST, budget, e);

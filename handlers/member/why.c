@@ -3,18 +3,20 @@
 #include "campaigns.h"
 #include "err.h"
 #include "behaviour.h"
+#include "campaign_goal.h"
 
+/* What is reached is none any more. */
 static int
 on_campaign(void *arg, const struct campaign *c, struct err *e)
 {
-	json_t *campaigns = arg;
+	bool goal = c->goal > c->reached;
 
 	(void)e;
-	if (strcmp(c->state, "running") == 0 && c->why[0] != '\0')
-		json_array_append_new(
-			campaigns, json_pack("{s:s, s:s}", "name", c->name,
-					   "why", c->why));
-	return 0;
+	if (strcmp(c->state, "running") != 0 || (c->why[0] == '\0' && !goal))
+		return 0;
+	return json_array_append_new(arg,
+		json_pack("{s:s, s:s, s:o}", "name", c->name, "why", c->why,
+			"goal", goal ? campaign_goal_about(c) : json_null()));
 }
 
 /* Why the company does this, and what is in it for the person. */

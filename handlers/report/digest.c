@@ -14,6 +14,7 @@
 
 #include "about.h"
 #include "behaviour.h"
+#include "campaign_goal.h"
 #include "pin.h"
 #include "place.h"
 
@@ -21,6 +22,7 @@
 #define MOST_READ 3
 #define TOP 3
 #define ON_A_ROLL 3
+#define GOALS 3
 #define LOOKED_AT 50 /* members looked at for who is on a roll */
 
 /* Seven days in a channel. */
@@ -53,9 +55,27 @@ struct belonging {
 	struct turn *t;
 	const struct channel *channel;
 	int64_t from; /* campaigns that ended before do not count */
-	int64_t campaign, last;
+	int64_t last;
 	int count;
+	const struct campaign *now; /* whose channels are looked at */
+	json_t *goals;              /* of the campaigns; NULL: not asked for */
 };
+
+/* A goal that is open, or was reached in the week. */
+static int
+add_goal(const struct belonging *b)
+{
+	const struct campaign *c = b->now;
+
+	if (b->goals == NULL || c->goal == 0 ||
+		strcmp(c->state, "running") != 0 ||
+		(c->goal <= c->reached && c->reached_at < b->from) ||
+		json_array_size(b->goals) == GOALS)
+		return 0;
+	return json_array_append_new(
+		b->goals, json_pack("{s:s, s:o}", "campaign", c->name, "goal",
+				  campaign_goal_about(c)));
+}
 
 static int
 on_campaign_channel(
@@ -67,9 +87,9 @@ on_campaign_channel(
 	if (strcmp(chat, b->channel->chat) != 0 ||
 		strcmp(place, b->channel->place) != 0)
 		return 0;
-	b->last = b->campaign;
+	b->last = b->now->id;
 	b->count++;
-	return 0;
+	return add_goal(b);
 }
 
 static int
@@ -79,7 +99,7 @@ on_campaign(void *arg, const struct campaign *c, struct err *e)
 
 	if (strcmp(c->state, "closed") == 0 && c->ends_at < b->from)
 		return 0;
-	b->campaign = c->id;
+	b->now = c;
 	return audience_each_channel(
 		b->t->db, c->id, on_campaign_channel, b, e);
 }
@@ -196,6 +216,20 @@ out:
 	return result;
 }
 
+/* The goals of the channel's campaigns, named when it has several. */
+static int
+add_goals(struct turn *t, const struct week *w, json_t *values, struct err *e)
+{
+	struct belonging b = {.t = t,
+		.channel = w->channel,
+		.from = w->from,
+		.goals = json_array()};
+
+	json_object_set_new(values, "goals", b.goals);
+	json_object_set_new(values, "several", json_boolean(w->campaign == 0));
+	return campaign_each(t->db, on_campaign, &b, e);
+}
+
 static json_t *
 values_of(struct turn *t, const struct week *w, struct err *e)
 {
@@ -215,7 +249,8 @@ values_of(struct turn *t, const struct week *w, struct err *e)
 	free(range);
 	if (add_items(t, w, values, e) == 0 && add_pins(t, w, values, e) == 0 &&
 		add_days(t, w, values, e) == 0 &&
-		add_people(t, w, values, e) == 0)
+		add_people(t, w, values, e) == 0 &&
+		add_goals(t, w, values, e) == 0)
 		return values;
 	json_decref(values);
 	return NULL;

@@ -257,6 +257,33 @@ weeks_in_a_row_are_told(void **state)
 	scene_said(s, NULL, "On a roll: Ana Salo (3 weeks running)");
 }
 
+/* What all want to reach, until the week in which it was. */
+static void
+goals_are_told(void **state)
+{
+	struct scene *s = *state;
+
+	scene_command(s, "U9", "/campaign",
+		"edit always goal: 4 readers, then Acme plants 100 trees");
+	scene_join(s, "U1", "Ana Salo");
+	share(s, "U1", scene_item(s, "We ship 2.0", ""), 3);
+	wait_for_monday(s);
+	scene_digest_due(s, "C1");
+	scene_said(
+		s, NULL, "Goal: 3 of 4 readers, then Acme plants 100 trees.");
+	share(s, "U1", scene_item(s, "We ship 3.0", ""), 1);
+	scene_due(s, "goal", 1, 4);
+	wait_for_monday(s);
+	scene_digest_due(s, "C1");
+	scene_said(s, NULL,
+		"Goal: 4 readers, reached. Now Acme plants 100 trees.");
+	share(s, "U1", scene_item(s, "We ship 4.0", ""), 1);
+	wait_for_monday(s);
+	scene_digest_due(s, "C1");
+	scene_said(s, NULL, "The week in sharing");
+	scene_not_said(s, "Goal");
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
 
 int
@@ -272,6 +299,7 @@ main(void)
 		TEST(an_admin_may_have_it_now),
 		TEST(a_late_digest_tells_its_own_week),
 		TEST(weeks_in_a_row_are_told),
+		TEST(goals_are_told),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

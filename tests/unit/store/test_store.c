@@ -233,6 +233,7 @@ static const struct {
 		"hits of item"},
 	{"UPDATE link_reach SET hits = hits + 1", "hits of link"},
 	{"DELETE FROM link_reach", "hits of link"},
+	{"UPDATE campaign SET readers = 7", "readers of campaign"},
 	{"UPDATE share SET readers = 7", "readers of share"},
 	{"UPDATE outbox SET head = 1", "heads of conversation"},
 	{"UPDATE outbox SET head = 0", "heads of conversation"},
