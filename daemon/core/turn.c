@@ -123,7 +123,8 @@ turn_say_clear(struct turn_say *say)
 	say->page = (struct dispatch_page){.status = 0};
 }
 
-/* Values that every template may use without being given them. */
+/* Values that every template may use without being given them: what is given
+ * under such a name is what is meant. */
 static int
 add_common(const struct turn *t, json_t *values, const struct addressee *to,
 	struct err *e)
@@ -133,16 +134,15 @@ add_common(const struct turn *t, json_t *values, const struct addressee *to,
 
 	snprintf(first, sizeof(first), "%s", to->member->name);
 	first[strcspn(first, " ")] = '\0';
-	json_object_set_new(values, "company", json_string(p->company));
-	json_object_set_new(
-		values, "command", json_sprintf("/%s", p->command_prefix));
-	json_object_set_new(values, "contact", json_string(p->contact));
-	json_object_set_new(
-		values, "emoji", json_pack("{s:s}", "emoji", p->share_emoji));
-	json_object_set_new(values, "name", json_string(first));
-	json_object_set_new(values, "me",
-		to->person == NULL ? json_string("")
-				   : json_pack("{s:s}", "person", to->person));
+	json_object_update_missing_new(values,
+		json_pack("{s:s, s:o, s:s, s:{s:s}, s:s, s:o}", "company",
+			p->company, "command",
+			json_sprintf("/%s", p->command_prefix), "contact",
+			p->contact, "emoji", "emoji", p->share_emoji, "name",
+			first, "me",
+			to->person == NULL
+				? json_string("")
+				: json_pack("{s:s}", "person", to->person)));
 	addressee_write_times(to, values);
 	return addressee_write_phrases(t, to, values, e);
 }
