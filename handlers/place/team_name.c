@@ -8,29 +8,23 @@
 
 #include "turn.h"
 
+#include "named.h"
 #include "team_name.h"
 
 #define SHOWN 60
-#define NEAR_AMONG 200 /* of so many teams the nearest is looked for */
 
 bool
 team_name_read(const char *written, struct team *out)
 {
-	char *copy = text_clean(written), *rest = copy, *word;
-	struct text name = {0};
+	char *name = named_words(written);
 	bool fine;
 
 	*out = (struct team){.id = 0};
-	while ((word = text_word(&rest)) != NULL) {
-		text_add(&name, name.size == 0 ? "" : " ");
-		text_add(&name, word);
-	}
-	free(copy);
-	fine = name.size > 0 && name.size <= TEAM_NAME_MAX &&
-	       strchr("#@<~`", name.bytes[0]) == NULL;
+	fine = strlen(name) > 0 && strlen(name) <= TEAM_NAME_MAX &&
+	       strchr("#@<~`", name[0]) == NULL;
 	if (fine)
-		text_copy(out->name, sizeof out->name, name.bytes);
-	text_free(&name);
+		text_copy(out->name, sizeof out->name, name);
+	free(name);
 	return fine;
 }
 
@@ -39,21 +33,6 @@ on_name(void *arg, const struct team *team, struct err *e)
 {
 	(void)e;
 	return json_array_append_new(arg, json_string(team->name));
-}
-
-/* The name among names that is nearest, or NULL. */
-static const char *
-nearest(const char *wrong, const json_t *names)
-{
-	const char *words[NEAR_AMONG + 1];
-	size_t i, count = json_array_size(names);
-	int at;
-
-	for (i = 0; i < count && i < NEAR_AMONG; i++)
-		words[i] = json_string_value(json_array_get(names, i));
-	words[i] = NULL;
-	at = text_nearest(wrong, words);
-	return at == -1 ? NULL : words[at];
 }
 
 static int
@@ -69,7 +48,7 @@ refuse(struct turn *t, const char *written, const char *command, struct err *e)
 		return -1;
 	}
 	shown = text_cut(written, SHOWN);
-	near = nearest(shown, names);
+	near = named_nearest(shown, names);
 	if (near != NULL)
 		line = xasprintf("%s%s", command, near);
 	result = turn_reply(t, "team_unknown",

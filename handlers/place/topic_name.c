@@ -9,6 +9,7 @@
 
 #include "turn.h"
 
+#include "named.h"
 #include "topic_name.h"
 
 #define SHOWN 60
@@ -16,22 +17,16 @@
 bool
 topic_name_read(const char *written, struct topic *out)
 {
-	char *copy = text_clean(written), *rest = copy, *word;
-	struct text name = {0};
+	char *name = named_words(written);
 	bool fine;
 
 	*out = (struct topic){.id = 0};
-	while ((word = text_word(&rest)) != NULL) {
-		text_add(&name, name.size == 0 ? "" : " ");
-		text_add(&name, word);
-	}
-	free(copy);
-	fine = name.size > 0 && name.size < sizeof out->name &&
-	       text_graphemes(name.bytes) <= TOPIC_LETTERS &&
-	       strchr("+-#`", name.bytes[0]) == NULL;
+	fine = strlen(name) > 0 && strlen(name) < sizeof out->name &&
+	       text_graphemes(name) <= TOPIC_LETTERS &&
+	       strchr("+-#`", name[0]) == NULL;
 	if (fine)
-		text_copy(out->name, sizeof out->name, name.bytes);
-	text_free(&name);
+		text_copy(out->name, sizeof out->name, name);
+	free(name);
 	return fine;
 }
 
@@ -53,21 +48,6 @@ topic_name_list(struct turn *t, struct err *e)
 	return NULL;
 }
 
-/* The name among names that is nearest, or NULL. */
-static const char *
-nearest(const char *wrong, const json_t *names)
-{
-	const char *words[TOPICS_MOST + 1];
-	size_t i, count = json_array_size(names);
-	int at;
-
-	for (i = 0; i < count && i < TOPICS_MOST; i++)
-		words[i] = json_string_value(json_array_get(names, i));
-	words[i] = NULL;
-	at = text_nearest(wrong, words);
-	return at == -1 ? NULL : words[at];
-}
-
 static int
 refuse(struct turn *t, const char *written, const char *command, struct err *e)
 {
@@ -79,7 +59,7 @@ refuse(struct turn *t, const char *written, const char *command, struct err *e)
 	if (names == NULL)
 		return -1;
 	shown = text_cut(written, SHOWN);
-	near = nearest(shown, names);
+	near = named_nearest(shown, names);
 	if (near != NULL)
 		line = xasprintf("%s%s", command, near);
 	result = turn_reply(t, "topic_unknown",
