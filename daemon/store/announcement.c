@@ -29,8 +29,6 @@ read_one(struct rows *r, struct announcement *out, struct err *e)
 	int more;
 
 	memset(out, 0, sizeof(*out));
-	if (r == NULL)
-		return -1;
 	more = rows_next(r, e);
 	if (more == 1)
 		announcement_read_row(r, out);
@@ -45,8 +43,6 @@ announcement_read_each(
 	struct announcement a;
 	int more;
 
-	if (r == NULL)
-		return -1;
 	while ((more = rows_next(r, e)) == 1) {
 		announcement_read_row(r, &a);
 		if (fn(arg, &a, e) == -1) {
@@ -162,8 +158,6 @@ announcement_at(struct db *db, const char *chat, const char *place,
 		"SELECT key FROM post WHERE chat = $1 AND place = $2"
 		" AND message = $3",
 		"ttt", chat, place, message);
-	if (r == NULL)
-		return -1;
 	while (id == 0 && (more = rows_next(r, e)) == 1) {
 		const char *key = rows_text(r, 0);
 

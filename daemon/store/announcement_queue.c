@@ -108,8 +108,6 @@ announcement_each_past(struct db *db, const struct announcement *where,
 		(int64_t)span->max);
 	int more;
 
-	if (r == NULL)
-		return -1;
 	while ((more = rows_next(r, e)) == 1)
 		if (fn(arg, rows_int(r, 0), rows_int(r, 1), e) == -1) {
 			more = -1;

@@ -40,8 +40,6 @@ audience_each_id(struct db *db, int64_t campaign, audience_fn *fn, void *arg,
 		"i", campaign);
 	int more;
 
-	if (r == NULL)
-		return -1;
 	while ((more = rows_next(r, e)) == 1)
 		if (fn(arg, rows_int(r, 0), e) == -1) {
 			more = -1;
@@ -64,8 +62,6 @@ audience_each_channel(struct db *db, int64_t campaign, campaign_channel_fn *fn,
 		"i", campaign);
 	int more;
 
-	if (r == NULL)
-		return -1;
 	while ((more = rows_next(r, e)) == 1)
 		if (fn(arg, rows_text(r, 0), rows_text(r, 1), e) == -1) {
 			more = -1;
@@ -110,8 +106,6 @@ audience_each_campaign(struct db *db, int64_t team, audience_campaign_fn *fn,
 		"i", team);
 	int more;
 
-	if (r == NULL)
-		return -1;
 	while ((more = rows_next(r, e)) == 1)
 		if (fn(arg, rows_int(r, 0), rows_text(r, 1),
 			    rows_int(r, 2) == 0, e) == -1) {

@@ -59,8 +59,6 @@ audit_each(struct db *db, const struct audit_wish *w, audit_fn *fn, void *arg,
 	struct audit_row row;
 	int more;
 
-	if (r == NULL)
-		return -1;
 	while ((more = rows_next(r, e)) == 1) {
 		row = (struct audit_row){.id = rows_int(r, 0),
 			.at = rows_int(r, 1),

@@ -22,8 +22,6 @@ audit_each_look(struct db *db, int64_t member, int max, audit_look_fn *fn,
 		"ii", member, (int64_t)max);
 	int more;
 
-	if (r == NULL)
-		return -1;
 	while ((more = rows_next(r, e)) == 1)
 		if (fn(arg, rows_text(r, 0), rows_text(r, 1), rows_int(r, 2),
 			    e) == -1) {

@@ -34,8 +34,6 @@ read_one(struct rows *r, struct award *out, struct err *e)
 	int more;
 
 	memset(out, 0, sizeof(*out));
-	if (r == NULL)
-		return -1;
 	more = rows_next(r, e);
 	if (more == 1)
 		read_row(r, out);
@@ -49,8 +47,6 @@ read_each(struct rows *r, award_fn *fn, void *arg, struct err *e)
 	struct award a;
 	int more;
 
-	if (r == NULL)
-		return -1;
 	while ((more = rows_next(r, e)) == 1) {
 		read_row(r, &a);
 		if (fn(arg, &a, e) == -1) {

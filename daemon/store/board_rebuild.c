@@ -60,8 +60,6 @@ compare(struct db *db, const struct board *b, struct err *e)
 		"tiii", b->span, b->start, b->from, b->to);
 	int more;
 
-	if (r == NULL)
-		return -1;
 	more = rows_next(r, e);
 	if (more == 1)
 		err_set(e,

@@ -57,8 +57,6 @@ read_one(struct rows *r, struct campaign *out, struct err *e)
 	int more;
 
 	memset(out, 0, sizeof(*out));
-	if (r == NULL)
-		return -1;
 	more = rows_next(r, e);
 	if (more == 1)
 		read_row(r, out);
@@ -240,8 +238,6 @@ campaign_each(struct db *db, campaign_fn *fn, void *arg, struct err *e)
 	struct campaign c;
 	int more;
 
-	if (r == NULL)
-		return -1;
 	while ((more = rows_next(r, e)) == 1) {
 		read_row(r, &c);
 		if (fn(arg, &c, e) == -1) {
@@ -263,8 +259,6 @@ campaign_each_channel(struct db *db, int64_t campaign, campaign_channel_fn *fn,
 		"i", campaign);
 	int more;
 
-	if (r == NULL)
-		return -1;
 	while ((more = rows_next(r, e)) == 1)
 		if (fn(arg, rows_text(r, 0), rows_text(r, 1), e) == -1) {
 			more = -1;
@@ -299,8 +293,6 @@ campaign_each_line(struct db *db, const struct campaign_page *page,
 	struct campaign_line l;
 	int more;
 
-	if (r == NULL)
-		return -1;
 	while ((more = rows_next(r, e)) == 1) {
 		read_row(r, &l.campaign);
 		l.left = rows_int(r, FIRST_RULE + CAMPAIGN_RULES);
@@ -329,8 +321,6 @@ campaign_rules_of_item(struct db *db, int64_t item, struct campaign_rules *out,
 
 	*out = (struct campaign_rules){.own = {false}};
 	*closed = false;
-	if (r == NULL)
-		return -1;
 	more = rows_next(r, e);
 	if (more == 1) {
 		*closed = strcmp(rows_text(r, 0), "closed") == 0;

@@ -16,8 +16,6 @@ campaign_count(struct db *db, struct campaign_counts *out, struct err *e)
 	int more;
 
 	*out = (struct campaign_counts){.draft = 0};
-	if (r == NULL)
-		return -1;
 	more = rows_next(r, e);
 	if (more == 1)
 		*out = (struct campaign_counts){rows_int(r, 0), rows_int(r, 1),

@@ -43,8 +43,6 @@ caption_each(
 	struct caption c;
 	int more;
 
-	if (r == NULL)
-		return -1;
 	while ((more = rows_next(r, e)) == 1) {
 		c.id = rows_int(r, 0);
 		c.item = rows_int(r, 1);

@@ -38,8 +38,6 @@ read_one(struct rows *r, struct reward *out, struct err *e)
 	int more;
 
 	memset(out, 0, sizeof(*out));
-	if (r == NULL)
-		return -1;
 	more = rows_next(r, e);
 	if (more == 1)
 		read_row(r, out);
@@ -53,8 +51,6 @@ read_each(struct rows *r, reward_fn *fn, void *arg, struct err *e)
 	struct reward reward;
 	int more;
 
-	if (r == NULL)
-		return -1;
 	while ((more = rows_next(r, e)) == 1) {
 		read_row(r, &reward);
 		if (fn(arg, &reward, e) == -1) {

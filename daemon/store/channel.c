@@ -33,8 +33,6 @@ channel_find(struct db *db, const char *chat, const char *place,
 
 	memset(out, 0, sizeof(*out));
 	out->most = -1;
-	if (r == NULL)
-		return -1;
 	more = rows_next(r, e);
 	if (more == 1)
 		channel_read_row(r, out);
@@ -72,8 +70,6 @@ each(struct rows *r, channel_fn *fn, void *arg, struct err *e)
 	struct channel c;
 	int more;
 
-	if (r == NULL)
-		return -1;
 	while ((more = rows_next(r, e)) == 1) {
 		channel_read_row(r, &c);
 		if (fn(arg, &c, e) == -1) {
@@ -138,8 +134,6 @@ channel_each_campaign(struct db *db, const char *chat, const char *place,
 		"tt", chat, place);
 	int more;
 
-	if (r == NULL)
-		return -1;
 	while ((more = rows_next(r, e)) == 1)
 		if (fn(arg, rows_text(r, 0), e) == -1) {
 			more = -1;

@@ -279,8 +279,11 @@ db_ask(struct db *db, struct err *e, const char *sql, const char *types, ...)
 int
 rows_next(struct rows *r, struct err *e)
 {
-	int code = sqlite3_step(r->stmt);
+	int code;
 
+	if (r == NULL)
+		return -1; /* db_ask() said why */
+	code = sqlite3_step(r->stmt);
 	if (code == SQLITE_ROW)
 		return 1;
 	return code == SQLITE_DONE ? 0 : db_fail(r->db, e);
@@ -350,8 +353,6 @@ db_number(struct db *db, struct err *e, int64_t *out, const char *sql,
 	va_start(ap, types);
 	r = ask(db, sql, types, &ap, e);
 	va_end(ap);
-	if (r == NULL)
-		return -1;
 	more = rows_next(r, e);
 	if (more == 1)
 		*out = rows_int(r, 0);

@@ -35,7 +35,8 @@ int64_t db_last_id(const struct db *db);
  * failure. */
 struct rows *db_ask(
 	struct db *db, struct err *e, const char *sql, const char *types, ...);
-/* The next row: 1, none: 0, failure: -1. */
+/* The next row: 1, none: 0, failure: -1; so of NULL, of which db_ask() has
+ * said why. */
 int rows_next(struct rows *r, struct err *e);
 int64_t rows_int(const struct rows *r, int column);
 const char *rows_text(const struct rows *r, int column); /* lent; "" for NULL */

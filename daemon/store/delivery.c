@@ -24,8 +24,6 @@ delivery_find(struct db *db, struct delivery *d, struct err *e)
 	d->status = 0;
 	d->answer[0] = '\0';
 	d->same = false;
-	if (r == NULL)
-		return -1;
 	more = rows_next(r, e);
 	if (more == 1) {
 		d->status = (int)rows_int(r, 0);

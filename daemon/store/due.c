@@ -169,8 +169,6 @@ find_kind(struct db *db, const struct kind *kind, const int64_t now_max[2],
 	struct rows *r = db_ask(db, e, kind->sql, "ii", now_max[0], now_max[1]);
 	int more;
 
-	if (r == NULL)
-		return -1;
 	while ((more = rows_next(r, e)) == 1) {
 		struct due *d = list_add(out);
 

@@ -21,8 +21,6 @@ feed_test_get(struct db *db, int64_t id, struct feed_test *out, struct err *e)
 	int more;
 
 	memset(out, 0, sizeof(*out));
-	if (r == NULL)
-		return -1;
 	more = rows_next(r, e);
 	if (more == 1) {
 		out->id = rows_int(r, 0);

@@ -38,8 +38,6 @@ read_one(struct rows *r, struct feed_row *out, struct err *e)
 	int more;
 
 	out->id = 0;
-	if (r == NULL)
-		return -1;
 	more = rows_next(r, e);
 	if (more == 1)
 		read_row(r, out);
@@ -207,8 +205,6 @@ feeds_each(struct db *db, int64_t skip, int64_t max, feed_fn *fn, void *arg,
 	struct feed_row row;
 	int more;
 
-	if (r == NULL)
-		return -1;
 	while ((more = rows_next(r, e)) == 1) {
 		read_row(r, &row);
 		if (fn(arg, &row, e) == -1) {

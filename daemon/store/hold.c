@@ -46,8 +46,6 @@ read_one(struct rows *r, struct hold *out, struct err *e)
 	int more;
 
 	memset(out, 0, sizeof(*out));
-	if (r == NULL)
-		return -1;
 	more = rows_next(r, e);
 	if (more == 1)
 		read_row(r, out);
@@ -119,8 +117,6 @@ hold_each(struct db *db, int64_t skip, int64_t max, hold_fn *fn, void *arg,
 	struct hold h;
 	int more;
 
-	if (r == NULL)
-		return -1;
 	while ((more = rows_next(r, e)) == 1) {
 		read_row(r, &h);
 		if (fn(arg, &h, e) == -1) {
@@ -167,8 +163,6 @@ hold_each_released(struct db *db, int64_t share, hold_reason_fn *fn, void *arg,
 		"i", share);
 	int more;
 
-	if (r == NULL)
-		return -1;
 	while ((more = rows_next(r, e)) == 1)
 		if (fn(arg, rows_text(r, 0), e) == -1) {
 			more = -1;

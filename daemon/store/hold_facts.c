@@ -15,8 +15,6 @@ hold_each_reader(struct db *db, const struct hold_readers *of,
 		"iii", of->bits, of->share, of->max);
 	int more;
 
-	if (r == NULL)
-		return -1;
 	while ((more = rows_next(r, e)) == 1)
 		if (fn(arg, rows_int(r, 0), rows_int(r, 1) != 0, e) == -1) {
 			more = -1;
@@ -37,8 +35,6 @@ hold_others(struct db *db, const struct share *s, int64_t *shares,
 	int more;
 
 	*shares = *readers = 0;
-	if (r == NULL)
-		return -1;
 	more = rows_next(r, e);
 	if (more == 1) {
 		*shares = rows_int(r, 0);

@@ -40,8 +40,6 @@ read_one(struct rows *r, struct item *out, struct err *e)
 	int more;
 
 	memset(out, 0, sizeof(*out));
-	if (r == NULL)
-		return -1;
 	more = rows_next(r, e);
 	if (more == 1)
 		read_row(r, out);
@@ -199,8 +197,6 @@ each_row(struct rows *r, item_fn *fn, void *arg, struct err *e)
 	struct item item;
 	int more;
 
-	if (r == NULL)
-		return -1;
 	while ((more = rows_next(r, e)) == 1) {
 		read_row(r, &item);
 		if (fn(arg, &item, e) == -1) {

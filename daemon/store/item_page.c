@@ -25,8 +25,6 @@ item_page_get(struct db *db, int64_t id, struct item_page *out, struct err *e)
 	int more;
 
 	memset(out, 0, sizeof(*out));
-	if (r == NULL)
-		return -1;
 	more = rows_next(r, e);
 	if (more == 1) {
 		rows_copy(r, 0, out->title, sizeof(out->title));

@@ -15,8 +15,6 @@ kit_find(struct db *db, int64_t member, int64_t item, struct kit *out,
 	int more;
 
 	memset(out, 0, sizeof(*out));
-	if (r == NULL)
-		return -1;
 	more = rows_next(r, e);
 	if (more == 1) {
 		out->member = rows_int(r, 0);
@@ -66,8 +64,6 @@ kit_each_asked(struct db *db, const struct kit_asked *asked, kit_asked_fn *fn,
 	char person[64];
 	int more;
 
-	if (r == NULL)
-		return -1;
 	while ((more = rows_next(r, e)) == 1) {
 		rows_copy(r, 1, person, sizeof(person));
 		if (fn(arg, rows_int(r, 0), person, e) == -1) {
@@ -89,8 +85,6 @@ kit_each_open(struct db *db, int64_t item, int max, kit_member_fn *fn,
 		"ii", item, (int64_t)max);
 	int more;
 
-	if (r == NULL)
-		return -1;
 	while ((more = rows_next(r, e)) == 1) {
 		if (fn(arg, rows_int(r, 0), e) == -1) {
 			more = -1;

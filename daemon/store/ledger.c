@@ -28,8 +28,6 @@ find_row(struct db *db, const struct account *a, struct row *out, struct err *e)
 	int more;
 
 	*out = (struct row){0, 0};
-	if (r == NULL)
-		return -1;
 	more = rows_next(r, e);
 	if (more == 1)
 		*out = (struct row){rows_int(r, 0), rows_int(r, 1)};

@@ -47,8 +47,6 @@ ledger_top(struct db *db, int64_t from, int64_t to, int64_t campaign,
 	int more;
 
 	*count = 0;
-	if (r == NULL)
-		return -1;
 	while ((more = rows_next(r, e)) == 1 && n < room) {
 		out[n].member = rows_int(r, 0);
 		out[n].points = rows_int(r, 1);
@@ -116,8 +114,6 @@ read_name(struct db *db, struct rank *out, struct err *e)
 		"i", out->member);
 	int more;
 
-	if (r == NULL)
-		return -1;
 	more = rows_next(r, e);
 	if (more == 1)
 		rows_copy(r, 0, out->name, sizeof(out->name));

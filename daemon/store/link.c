@@ -147,8 +147,6 @@ link_find(struct db *db, int64_t link, struct link_target *out, struct err *e)
 	int more;
 
 	clear(out);
-	if (r == NULL)
-		return -1;
 	more = rows_next(r, e);
 	if (more == 1) {
 		out->link = rows_int(r, 0);

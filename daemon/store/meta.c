@@ -12,8 +12,6 @@ meta_get(struct db *db, const char *name, char *out, size_t room, struct err *e)
 	int more;
 
 	out[0] = '\0';
-	if (r == NULL)
-		return -1;
 	more = rows_next(r, e);
 	if (more == 1)
 		rows_copy(r, 0, out, room);

@@ -173,8 +173,6 @@ outbox_find(
 	int more;
 
 	memset(out, 0, sizeof(*out));
-	if (r == NULL)
-		return -1;
 	more = rows_next(r, e);
 	if (more == 1) {
 		rows_copy(r, 0, out->chat, sizeof(out->chat));

@@ -29,8 +29,6 @@ pairing_find(struct db *db, const unsigned char hash[PAIRING_HASH],
 
 	memset(out, 0, sizeof(*out));
 	*found = false;
-	if (r == NULL)
-		return -1;
 	more = rows_next(r, e);
 	if (more == 1) {
 		*found = true;
@@ -76,8 +74,6 @@ pairing_tries(struct db *db, const unsigned char account[PAIRING_HASH],
 	int more;
 
 	*tries = *first = 0;
-	if (r == NULL)
-		return -1;
 	more = rows_next(r, e);
 	if (more == 1) {
 		*tries = rows_int(r, 0);

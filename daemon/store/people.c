@@ -31,8 +31,6 @@ read_member(struct rows *r, struct member *out, struct err *e)
 	int more;
 
 	memset(out, 0, sizeof(*out));
-	if (r == NULL)
-		return -1;
 	more = rows_next(r, e);
 	if (more == 1) {
 		out->id = rows_int(r, 0);
@@ -96,8 +94,6 @@ people_account(struct db *db, int64_t member, const char *chat,
 		" WHERE member = $1 AND ($2 = '' OR chat = $2)"
 		" ORDER BY acted_at DESC, chat LIMIT 1",
 		"it", member, chat);
-	if (r == NULL)
-		return -1;
 	more = rows_next(r, e);
 	if (more == 1) {
 		rows_copy(r, 0, chat_out, 64);
@@ -249,8 +245,6 @@ people_pause_over(
 		"ii", now, (int64_t)room);
 	int count = 0, more;
 
-	if (r == NULL)
-		return -1;
 	while ((more = rows_next(r, e)) == 1)
 		ids[count++] = rows_int(r, 0);
 	rows_end(r);

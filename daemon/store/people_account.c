@@ -25,8 +25,6 @@ people_each_account(struct db *db, int64_t member, people_account_fn *fn,
 		"i", member);
 	int more;
 
-	if (r == NULL)
-		return -1;
 	while ((more = rows_next(r, e)) == 1)
 		if (fn(arg, rows_text(r, 0), rows_text(r, 1), e) == -1) {
 			more = -1;

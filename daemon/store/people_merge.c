@@ -115,8 +115,6 @@ read_days(const struct merge *m, struct days *out, struct err *e)
 		"i", m->drop);
 	int more;
 
-	if (r == NULL)
-		return -1;
 	while ((more = rows_next(r, e)) == 1) {
 		out->all = xrealloc(
 			out->all, (out->count + 1) * sizeof(out->all[0]));

@@ -49,8 +49,6 @@ post_find(struct db *db, const char *key, struct post *out, struct err *e)
 	int more;
 
 	memset(out, 0, sizeof(*out));
-	if (r == NULL)
-		return -1;
 	more = rows_next(r, e);
 	if (more == 1)
 		read_row(r, out);
@@ -70,8 +68,6 @@ each_row(struct rows *r, post_fn *fn, void *arg, struct err *e)
 	struct post p;
 	int more;
 
-	if (r == NULL)
-		return -1;
 	while ((more = rows_next(r, e)) == 1) {
 		read_row(r, &p);
 		if (fn(arg, rows_text(r, 6), &p, e) == -1) {

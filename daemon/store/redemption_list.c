@@ -39,8 +39,6 @@ read_each(struct rows *r, redemption_fn *fn, void *arg, struct err *e)
 	struct redemption redemption;
 	int more;
 
-	if (r == NULL)
-		return -1;
 	while ((more = rows_next(r, e)) == 1) {
 		read_row(r, &redemption);
 		if (fn(arg, &redemption, e) == -1) {
@@ -59,8 +57,6 @@ redemption_get(struct db *db, int64_t id, struct redemption *out, struct err *e)
 	int more;
 
 	memset(out, 0, sizeof(*out));
-	if (r == NULL)
-		return -1;
 	more = rows_next(r, e);
 	if (more == 1)
 		read_row(r, out);

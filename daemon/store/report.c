@@ -46,8 +46,6 @@ read_row(struct rows *r, int64_t *const *columns, int count, struct err *e)
 {
 	int i, more;
 
-	if (r == NULL)
-		return -1;
 	more = rows_next(r, e);
 	for (i = 0; more == 1 && i < count; i++)
 		*columns[i] = rows_int(r, i);

@@ -51,8 +51,6 @@ fill(const struct page *p, struct rows *r, take_fn *take, struct err *e)
 	struct report_line *line;
 	int more;
 
-	if (r == NULL)
-		return -1;
 	while ((more = rows_next(r, e)) == 1) {
 		line = line_of(p, rows_int(r, 0));
 		if (line != NULL)

@@ -181,8 +181,6 @@ report_days(struct db *db, const struct report_about *about, int64_t *readers,
 	int more;
 
 	memset(readers, 0, room * sizeof(*readers));
-	if (r == NULL)
-		return -1;
 	while ((more = rows_next(r, e)) == 1) {
 		day = rows_int(r, 0) - first;
 		if (day >= 0 && (size_t)day < room)

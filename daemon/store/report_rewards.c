@@ -15,8 +15,6 @@ report_rewards(struct db *db, const struct report_about *about,
 		"ii", about->from, about->to);
 	int more;
 
-	if (r == NULL)
-		return -1;
 	more = rows_next(r, e);
 	if (more == 1) {
 		out->rewards = rows_int(r, 0);

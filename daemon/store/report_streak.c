@@ -33,8 +33,6 @@ read_pauses(struct db *db, int64_t member, int64_t now, struct pauses *out,
 	int more;
 
 	out->count = 0;
-	if (r == NULL)
-		return -1;
 	while ((more = rows_next(r, e)) == 1) {
 		out->all[out->count].first = week_of(rows_int(r, 0));
 		out->all[out->count].last = week_of(rows_int(r, 1));
@@ -84,8 +82,6 @@ report_streak(
 		" AND opened_at <= $2 AND evidence >= 1"
 		" AND withdrawn_at IS NULL ORDER BY opened_at DESC",
 		"ii", member, now);
-	if (r == NULL)
-		return -1;
 	while ((more = rows_next(r, e)) == 1) {
 		week = week_of(rows_int(r, 0));
 		if (week == last)

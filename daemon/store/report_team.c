@@ -31,8 +31,6 @@ compare_teams(struct db *db, int64_t team, int64_t members, int minimum,
 	int64_t other;
 	int more;
 
-	if (r == NULL)
-		return -1;
 	while ((more = rows_next(r, e)) == 1) {
 		other = rows_int(r, 0);
 		if (other >= minimum &&

@@ -33,8 +33,6 @@ review_get(struct db *db, int64_t item, struct review *out, struct err *e)
 
 	memset(out, 0, sizeof(*out));
 	out->item = item;
-	if (r == NULL)
-		return -1;
 	more = rows_next(r, e);
 	if (more == 1) {
 		rows_copy(r, 0, out->source, sizeof(out->source));
@@ -68,8 +66,6 @@ review_each(struct db *db, int64_t skip, int64_t max, review_fn *fn, void *arg,
 	struct review_wait w;
 	int more;
 
-	if (r == NULL)
-		return -1;
 	while ((more = rows_next(r, e)) == 1) {
 		w.item = rows_int(r, 0);
 		rows_copy(r, 1, w.title, sizeof(w.title));

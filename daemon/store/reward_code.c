@@ -43,8 +43,6 @@ reward_code_get(struct db *db, int64_t redemption, char *box, size_t room,
 	int more;
 
 	box[0] = '\0';
-	if (r == NULL)
-		return -1;
 	more = rows_next(r, e);
 	if (more == 1)
 		rows_copy(r, 0, box, room);

@@ -27,8 +27,6 @@ read_one(struct rows *r, struct share *out, struct err *e)
 	int more;
 
 	memset(out, 0, sizeof(*out));
-	if (r == NULL)
-		return -1;
 	more = rows_next(r, e);
 	if (more == 1)
 		read_row(r, out);
@@ -118,8 +116,6 @@ share_each(struct db *db, int64_t member, int max, share_fn *fn, void *arg,
 	struct share s;
 	int more;
 
-	if (r == NULL)
-		return -1;
 	while ((more = rows_next(r, e)) == 1) {
 		read_row(r, &s);
 		if (fn(arg, &s, e) == -1) {

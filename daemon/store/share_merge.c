@@ -31,8 +31,6 @@ find_twins(struct db *db, int64_t keep, int64_t drop, struct list *out,
 		"ii", keep, drop);
 	int more;
 
-	if (r == NULL)
-		return -1;
 	while ((more = rows_next(r, e)) == 1) {
 		out->all = xrealloc(
 			out->all, (out->count + 1) * sizeof(out->all[0]));

@@ -66,8 +66,6 @@ read_book(struct db *db, int64_t member, struct book *out, struct err *e)
 	int more;
 
 	*out = (struct book){{0, 0}, {0, 0}};
-	if (r == NULL)
-		return -1;
 	while ((more = rows_next(r, e)) == 1) {
 		bool waits = strcmp(rows_text(r, 0), "pending") == 0;
 

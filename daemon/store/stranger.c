@@ -13,8 +13,6 @@ stranger_find(struct db *db, const unsigned char hash[16],
 	int more;
 
 	*out = STRANGER_NEW;
-	if (r == NULL)
-		return -1;
 	more = rows_next(r, e);
 	if (more == 1)
 		*out = strcmp(rows_text(r, 0), "no") == 0 ? STRANGER_NO

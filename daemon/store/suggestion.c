@@ -34,8 +34,6 @@ suggestion_each(struct db *db, int64_t item, suggestion_fn *fn, void *arg,
 		"i", item);
 	int more;
 
-	if (r == NULL)
-		return -1;
 	while ((more = rows_next(r, e)) == 1)
 		if (fn(arg, rows_int(r, 0), e) == -1) {
 			more = -1;

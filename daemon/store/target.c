@@ -51,8 +51,6 @@ target_each(struct db *db, const struct item *i, target_fn *fn, void *arg,
 	struct target target;
 	int more;
 
-	if (r == NULL)
-		return -1;
 	while ((more = rows_next(r, e)) == 1) {
 		channel_read_row(r, &target.channel);
 		target.by_topic = rows_int(r, 11) != 0;

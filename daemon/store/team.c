@@ -24,8 +24,6 @@ read_one(struct rows *r, struct team *out, struct err *e)
 	int more;
 
 	memset(out, 0, sizeof(*out));
-	if (r == NULL)
-		return -1;
 	more = rows_next(r, e);
 	if (more == 1)
 		read_row(r, out);
@@ -39,8 +37,6 @@ read_each(struct rows *r, team_fn *fn, void *arg, struct err *e)
 	struct team t;
 	int more;
 
-	if (r == NULL)
-		return -1;
 	while ((more = rows_next(r, e)) == 1) {
 		read_row(r, &t);
 		if (fn(arg, &t, e) == -1) {

@@ -59,8 +59,6 @@ team_top(struct db *db, const struct team_board *q, struct team_rank *out,
 		return -1;
 	r = board.span != NULL ? ask_board(db, q, &board, e)
 			       : ask_days(db, q, e);
-	if (r == NULL)
-		return -1;
 	while ((more = rows_next(r, e)) == 1 && n < room) {
 		out[n].team = rows_int(r, 0);
 		rows_copy(r, 1, out[n].name, sizeof(out[n].name));

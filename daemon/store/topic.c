@@ -12,8 +12,6 @@ read_one(struct rows *r, struct topic *out, struct err *e)
 	int more;
 
 	memset(out, 0, sizeof(*out));
-	if (r == NULL)
-		return -1;
 	more = rows_next(r, e);
 	if (more == 1) {
 		out->id = rows_int(r, 0);
@@ -92,8 +90,6 @@ topic_count(struct db *db, int64_t id, struct topic_uses *out, struct err *e)
 		"i", id);
 	int more;
 
-	if (r == NULL)
-		return -1;
 	more = rows_next(r, e);
 	if (more == 1)
 		*out = (struct topic_uses){rows_int(r, 0), rows_int(r, 1),
@@ -108,8 +104,6 @@ each(struct rows *r, topic_fn *fn, void *arg, struct err *e)
 	struct topic t;
 	int more;
 
-	if (r == NULL)
-		return -1;
 	while ((more = rows_next(r, e)) == 1) {
 		t.id = rows_int(r, 0);
 		rows_copy(r, 1, t.name, sizeof(t.name));

@@ -82,6 +82,17 @@ values_come_back_as_they_went(void **state)
 }
 
 static void
+what_cannot_be_asked_has_no_rows_and_says_why(void **state)
+{
+	struct place *p = *state;
+	struct rows *r = db_ask(p->db, &p->e, "SELECT c FROM t", "");
+
+	assert_int_equal(rows_next(r, &p->e), -1);
+	assert_non_null(strstr(p->e.text, "no such column"));
+	rows_end(r);
+}
+
+static void
 text_is_cut_between_characters(void **state)
 {
 	struct place *p = *state;
@@ -379,6 +390,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		place_test(values_come_back_as_they_went),
+		place_test(what_cannot_be_asked_has_no_rows_and_says_why),
 		place_test(text_is_cut_between_characters),
 		place_test(a_question_may_be_asked_while_it_is_answered),
 		place_test(no_row_is_zero),
