@@ -1,4 +1,5 @@
 #include <inttypes.h>
+#include <stdbool.h>
 
 #include "text.h"
 #include "when.h"
@@ -6,6 +7,7 @@
 #include "report.h"
 
 #include "figures_chart.h"
+#include "programme.h"
 
 #define DAYS_LEAST 7 /* however late the first reader came */
 
@@ -55,15 +57,20 @@ draw(int64_t first, const int64_t *readers, size_t count)
 }
 
 json_t *
-figures_chart(struct db *db, const struct report_about *about, struct err *e)
+figures_chart(struct db *db, const struct programme *p,
+	const struct report_about *about, struct err *e)
 {
 	struct report_about days = *about;
 	int64_t all[FIGURES_CHART_DAYS], first, end;
 	size_t count, skip = 0;
+	bool large = true;
 
+	if (about->team != 0 && report_team_is_large(db, about->team,
+					p->minimum_group, &large, e) == -1)
+		return NULL;
 	end = when_day(about->to + WHEN_DAY - 1);
 	first = when_day(about->from);
-	if (about->team != 0 || end <= first)
+	if (!large || end <= first)
 		return json_null();
 	if (first < end - FIGURES_CHART_DAYS)
 		first = end - FIGURES_CHART_DAYS;

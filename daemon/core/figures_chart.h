@@ -7,18 +7,20 @@
 
 struct db;
 struct err;
+struct programme;
 struct report_about;
 
 /* A day a bar (chart.h): of a longer time the last ones. */
 #define FIGURES_CHART_DAYS 30
 
 /*
- * Readers on each day of a report that is over at `to`, as the chart of a
- * card: {"bars", "numbers" ("0, 12, 40"), "from", "to" (ms: the first and the
- * last day), "most", "best" (ms: its day)}; null when nobody read, or of a
- * team, whose readers are counted otherwise. Yours; NULL with e set.
+ * Readers (of a team: visits by people, report.h) on each day of a report that
+ * is over at `to`, as the chart of a card: {"bars", "numbers" ("0, 12, 40"),
+ * "from", "to" (ms: the first and the last day), "most", "best" (ms: its
+ * day)}; null when nobody came, or of a team that is too small to have a
+ * report. Yours; NULL with e set.
  */
-json_t *figures_chart(
-	struct db *db, const struct report_about *about, struct err *e);
+json_t *figures_chart(struct db *db, const struct programme *p,
+	const struct report_about *about, struct err *e);
 
 #endif

@@ -117,7 +117,7 @@ add_chart(const struct figures_parts *p, const struct report_about *about,
 	json_t *values, struct err *e)
 {
 	static const char *const days[] = {"from", "to", "best"};
-	json_t *chart = figures_chart(p->db, about, e);
+	json_t *chart = figures_chart(p->db, p->programme, about, e);
 	size_t i;
 
 	if (chart == NULL)
@@ -170,6 +170,7 @@ add_rest(const struct figures_parts *p, const struct report_about *about,
 	json_object_set_new(
 		values, "title", json_string(json_text(report, "of.name", "")));
 	json_object_set_new(values, "everything", json_boolean(everything));
+	json_object_set_new(values, "team", json_boolean(about->team != 0));
 	json_object_set(
 		values, "networks", json_object_get(report, "networks"));
 	json_object_set_new(

@@ -74,7 +74,8 @@ static int
 draw(struct web_chart *w, const char *of, const struct report_about *about,
 	struct err *e)
 {
-	json_t *chart = figures_chart(w->parts->db, about, e);
+	json_t *chart =
+		figures_chart(w->parts->db, w->parts->programme, about, e);
 
 	forget(w);
 	if (chart == NULL)

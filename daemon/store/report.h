@@ -58,7 +58,8 @@ int report_items(struct db *db, const struct report_about *about,
 	struct report_item *out, size_t room, size_t *count, struct err *e);
 
 /* Readers through members' links on each day of the period, in order, as far
- * as there is room. Not of a team. */
+ * as there is room. Of a team: visits by people, each time, because whose
+ * readers they are is not kept by day. */
 int report_days(struct db *db, const struct report_about *about,
 	int64_t *readers, size_t room, struct err *e);
 

@@ -175,7 +175,22 @@ report_days(struct db *db, const struct report_about *about, int64_t *readers,
 			" GROUP BY day",
 		[REPORT_NETWORK] = "SELECT day, sum(readers) FROM reach_now"
 				   " WHERE day >= $1 AND day < $2"
-				   " AND network = $3 GROUP BY day"};
+				   " AND network = $3 GROUP BY day",
+		[REPORT_TEAM] =
+			"SELECT r.day, r.hits FROM team_member m"
+			" CROSS JOIN share s CROSS JOIN link l"
+			" CROSS JOIN link_reach r"
+			" WHERE r.day >= $1 AND r.day < $2 AND m.team = $3"
+			" AND s.member = m.member AND l.share = s.id"
+			" AND r.link = l.id AND r.class = 0"
+			" UNION ALL SELECT c.at / 86400000, 1 FROM click c"
+			" CROSS JOIN link l CROSS JOIN share s"
+			" CROSS JOIN team_member m"
+			" WHERE c.id > (SELECT number FROM mark"
+			" WHERE name = 'clicks_sorted')"
+			" AND c.at >= $1 * 86400000 AND c.at < $2 * 86400000"
+			" AND c.class = 0 AND l.id = c.link AND s.id = l.share"
+			" AND m.team = $3 AND m.member = s.member"};
 	struct rows *r = report_ask(db, about, sql, 1, e);
 	int64_t first = when_day(about->from), day;
 	int more;
@@ -184,7 +199,7 @@ report_days(struct db *db, const struct report_about *about, int64_t *readers,
 	while ((more = rows_next(r, e)) == 1) {
 		day = rows_int(r, 0) - first;
 		if (day >= 0 && (size_t)day < room)
-			readers[day] = rows_int(r, 1);
+			readers[day] += rows_int(r, 1);
 	}
 	rows_end(r);
 	return more;

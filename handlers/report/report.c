@@ -144,7 +144,7 @@ static int
 add_chart(struct turn *t, const struct report_about *about, json_t *values,
 	struct err *e)
 {
-	json_t *chart = figures_chart(t->db, about, e);
+	json_t *chart = figures_chart(t->db, t->programme, about, e);
 	char *url;
 
 	if (chart == NULL)

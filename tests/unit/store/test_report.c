@@ -261,7 +261,7 @@ a_report_may_be_of_a_network_or_a_team(void **state)
 	struct scene *s = *state;
 	struct report_about network = {.from = FROM, .to = TO, .network = "x"};
 	struct report_about team = {.from = FROM, .to = TO};
-	int64_t of_whom, last;
+	int64_t of_whom, last, days[7];
 	struct report r;
 
 	fill(s);
@@ -294,6 +294,9 @@ a_report_may_be_of_a_network_or_a_team(void **state)
 	ok(s, click_sort(s->db, last, &s->e));
 	ok(s, report_make(s->db, &team, &r, &s->e));
 	assert_int_equal(r.hits[0], of_whom);
+	ok(s, report_days(s->db, &team, days, 7, &s->e));
+	assert_int_equal(days[2], of_whom);
+	assert_int_equal(days[1] + days[3], 0);
 	ok(s, click_unsorted(s->db, 1000, &last, &s->e));
 	ok(s, click_sort(s->db, last, &s->e));
 	ok(s, click_unsorted(s->db, 1000, &last, &s->e));
@@ -301,6 +304,8 @@ a_report_may_be_of_a_network_or_a_team(void **state)
 	ok(s, report_make(s->db, &team, &r, &s->e));
 	assert_int_equal(r.hits[0], of_whom);
 	assert_int_equal(r.readers, 1);
+	ok(s, report_days(s->db, &team, days, 7, &s->e));
+	assert_int_equal(days[2], of_whom);
 	team.from = TO;
 	team.to = TO + WHEN_DAY;
 	ok(s, report_make(s->db, &team, &r, &s->e));
