@@ -141,7 +141,8 @@ line_of(const struct report_item *item)
 		(json_int_t)item->readers, "shares", (json_int_t)item->shares);
 }
 
-/* Of what has several: the programme, a campaign. */
+/* Of what has several: the programme, a campaign, a network. Not of a team: it
+ * would tell what each of few shared. */
 static int
 add_items(const struct figures_parts *p, const struct report_about *about,
 	json_t *values, struct err *e)
@@ -151,7 +152,7 @@ add_items(const struct figures_parts *p, const struct report_about *about,
 	size_t count, i;
 
 	json_object_set_new(values, "items", list);
-	if (about->item != 0 || about->team != 0 || about->network[0] != '\0')
+	if (about->item != 0 || about->team != 0)
 		return 0;
 	if (report_items(p->db, about, items, ITEMS, &count, e) == -1)
 		return -1;

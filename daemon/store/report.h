@@ -52,8 +52,8 @@ struct report_item {
 	int64_t item, readers, shares;
 	char title[320];
 };
-/* Items of a campaign (0: all) by readers, best first, with those none left
- * out. */
+/* Items of a campaign, on a network, or all of them, by readers, best first,
+ * with those none left out. Not of an item or a team. */
 int report_items(struct db *db, const struct report_about *about,
 	struct report_item *out, size_t room, size_t *count, struct err *e);
 

@@ -28,62 +28,85 @@ read_items(struct rows *r, struct report_item *out, size_t room, size_t *count,
 	return more == -1 ? -1 : 0;
 }
 
+static struct rows *
+ask_items_of_campaign(struct db *db, const struct report_about *about,
+	int64_t room, struct err *e)
+{
+	return db_ask(db, e,
+		"SELECT i.id, sum(x.readers), sum(x.shares), i.title FROM"
+		" (SELECT item, readers, 0 AS shares FROM reach"
+		" WHERE day >= $1 AND day < $2 AND network <> '' AND item IN"
+		" (SELECT id FROM item WHERE campaign = $3)"
+		" UNION ALL SELECT item, reader, 0 FROM click"
+		" WHERE id > (SELECT number FROM mark"
+		" WHERE name = 'clicks_folded')"
+		" AND at >= $1 * 86400000 AND at < $2 * 86400000"
+		" AND network <> '' AND item IN"
+		" (SELECT id FROM item WHERE campaign = $3)"
+		" UNION ALL SELECT item, 0, count(*) FROM share"
+		" WHERE opened_at >= $4 AND opened_at < $5 AND item IN"
+		" (SELECT id FROM item WHERE campaign = $3)"
+		" AND withdrawn_at IS NULL GROUP BY item)"
+		" AS x JOIN item i ON i.id = x.item GROUP BY i.id, i.title"
+		" HAVING sum(x.readers) > 0 OR sum(x.shares) > 0"
+		" ORDER BY 2 DESC, 3 DESC, 1 DESC LIMIT $6",
+		"iiiiii", when_day(about->from),
+		when_day(about->to + WHEN_DAY - 1), about->campaign,
+		about->from, about->to, room);
+}
+
+static struct rows *
+ask_items_of_network(struct db *db, const struct report_about *about,
+	int64_t room, struct err *e)
+{
+	return db_ask(db, e,
+		"SELECT i.id, sum(x.readers), sum(x.shares), i.title"
+		" FROM (SELECT item, sum(readers) AS readers, 0 AS shares"
+		" FROM reach_now WHERE day >= $1 AND day < $2"
+		" AND network = $3 GROUP BY item UNION ALL"
+		" SELECT item, 0, count(*) FROM share"
+		" WHERE opened_at >= $4 AND opened_at < $5 AND network = $3"
+		" AND withdrawn_at IS NULL GROUP BY item)"
+		" AS x JOIN item i ON i.id = x.item GROUP BY i.id, i.title"
+		" HAVING sum(x.readers) > 0 OR sum(x.shares) > 0"
+		" ORDER BY 2 DESC, 3 DESC, 1 DESC LIMIT $6",
+		"iitiii", when_day(about->from),
+		when_day(about->to + WHEN_DAY - 1), about->network, about->from,
+		about->to, room);
+}
+
 /* Readers and shares are counted apart and put together by item: an item may
  * have had either alone in the period. */
+static struct rows *
+ask_items(struct db *db, const struct report_about *about, int64_t room,
+	struct err *e)
+{
+	if (about->campaign != 0)
+		return ask_items_of_campaign(db, about, room, e);
+	if (about->network[0] != '\0')
+		return ask_items_of_network(db, about, room, e);
+	return db_ask(db, e,
+		"SELECT i.id, sum(x.readers), sum(x.shares), i.title"
+		" FROM (SELECT item, sum(readers) AS readers, 0 AS shares"
+		" FROM reach_now WHERE day >= $1 AND day < $2"
+		" AND network <> '' GROUP BY item UNION ALL"
+		" SELECT item, 0, count(*) FROM share"
+		" WHERE opened_at >= $3 AND opened_at < $4"
+		" AND withdrawn_at IS NULL GROUP BY item)"
+		" AS x JOIN item i ON i.id = x.item GROUP BY i.id, i.title"
+		" HAVING sum(x.readers) > 0 OR sum(x.shares) > 0"
+		" ORDER BY 2 DESC, 3 DESC, 1 DESC LIMIT $5",
+		"iiiii", when_day(about->from),
+		when_day(about->to + WHEN_DAY - 1), about->from, about->to,
+		room);
+}
+
 int
 report_items(struct db *db, const struct report_about *about,
 	struct report_item *out, size_t room, size_t *count, struct err *e)
 {
-	int64_t first = when_day(about->from);
-	int64_t last = when_day(about->to + WHEN_DAY - 1);
-
-	if (about->campaign != 0)
-		return read_items(
-			db_ask(db, e,
-				"SELECT i.id, sum(x.readers), sum(x.shares),"
-				" i.title FROM"
-				" (SELECT item, readers, 0 AS shares FROM reach"
-				" WHERE day >= $1 AND day < $2"
-				" AND network <> '' AND item IN"
-				" (SELECT id FROM item WHERE campaign = $3)"
-				" UNION ALL SELECT item, reader, 0 FROM click"
-				" WHERE id > (SELECT number FROM mark"
-				" WHERE name = 'clicks_folded')"
-				" AND at >= $1 * 86400000"
-				" AND at < $2 * 86400000"
-				" AND network <> '' AND item IN"
-				" (SELECT id FROM item WHERE campaign = $3)"
-				" UNION ALL"
-				" SELECT item, 0, count(*) FROM share"
-				" WHERE opened_at >= $4 AND opened_at < $5"
-				" AND item IN"
-				" (SELECT id FROM item WHERE campaign = $3)"
-				" AND withdrawn_at IS NULL GROUP BY item)"
-				" AS x JOIN item i ON i.id = x.item"
-				" GROUP BY i.id, i.title"
-				" HAVING sum(x.readers) > 0"
-				" OR sum(x.shares) > 0"
-				" ORDER BY 2 DESC, 3 DESC, 1 DESC LIMIT $6",
-				"iiiiii", first, last, about->campaign,
-				about->from, about->to, (int64_t)room),
-			out, room, count, e);
 	return read_items(
-		db_ask(db, e,
-			"SELECT i.id, sum(x.readers), sum(x.shares), i.title"
-			" FROM (SELECT item, sum(readers) AS readers,"
-			" 0 AS shares FROM reach_now"
-			" WHERE day >= $1 AND day < $2"
-			" AND network <> '' GROUP BY item UNION ALL"
-			" SELECT item, 0, count(*) FROM share"
-			" WHERE opened_at >= $3 AND opened_at < $4"
-			" AND withdrawn_at IS NULL GROUP BY item)"
-			" AS x JOIN item i ON i.id = x.item"
-			" GROUP BY i.id, i.title"
-			" HAVING sum(x.readers) > 0 OR sum(x.shares) > 0"
-			" ORDER BY 2 DESC, 3 DESC, 1 DESC LIMIT $5",
-			"iiiii", first, last, about->from, about->to,
-			(int64_t)room),
-		out, room, count, e);
+		ask_items(db, about, (int64_t)room, e), out, room, count, e);
 }
 
 static struct rows *

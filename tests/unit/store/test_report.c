@@ -189,6 +189,8 @@ the_best_items_and_networks_come_first(void **state)
 {
 	struct scene *s = *state;
 	struct report_item items[4];
+	const struct report_about network = {
+		.from = FROM, .to = TO, .network = "x"};
 	struct report_network networks[4];
 	size_t count;
 
@@ -205,6 +207,12 @@ the_best_items_and_networks_come_first(void **state)
 	ok(s, report_items(
 		      s->db, about(FROM, TO, 2, 0), items, 4, &count, &s->e));
 	assert_int_equal(count, 1);
+	ok(s, report_items(s->db, &network, items, 4, &count, &s->e));
+	assert_int_equal(count, 2);
+	assert_string_equal(items[0].title, "news");
+	assert_int_equal(items[0].readers, 2);
+	assert_int_equal(items[0].shares, 1);
+	assert_int_equal(items[1].readers, 0);
 	ok(s, report_networks(s->db, about(FROM, TO, 0, 0), networks, 4, &count,
 		      &s->e));
 	assert_int_equal(count, 2);
