@@ -20,6 +20,7 @@
 
 #define DAYS 7
 #define MOST_READ 3
+#define ITEMS_LOOKED_AT 20
 #define TOP 3
 #define ON_A_ROLL 3
 #define GOALS 3
@@ -117,26 +118,40 @@ set_campaign(struct turn *t, struct week *w, struct err *e)
 	return 0;
 }
 
+/* One that was read, unless it is for others than who is here. */
+static int
+add_item(struct turn *t, const struct week *w, const struct report_item *read,
+	json_t *list, struct err *e)
+{
+	struct item item;
+	bool has;
+
+	if (item_find(t->db, read->item, &item, e) == -1 ||
+		audience_has_channel(
+			t->db, item.campaign, w->channel, &has, e) == -1)
+		return -1;
+	if (!has)
+		return 0;
+	return json_array_append_new(
+		list, json_pack("{s:s, s:s, s:I}", "title", read->title, "url",
+			      item.url, "readers", (json_int_t)read->readers));
+}
+
 static int
 add_items(struct turn *t, const struct week *w, json_t *values, struct err *e)
 {
 	const struct report_about about = about_week(w);
-	struct report_item items[MOST_READ];
+	struct report_item items[ITEMS_LOOKED_AT];
 	json_t *list = json_array();
-	struct item item;
 	size_t count, i;
 
 	json_object_set_new(values, "items", list);
-	if (report_items(t->db, &about, items, MOST_READ, &count, e) == -1)
+	if (report_items(t->db, &about, items, ITEMS_LOOKED_AT, &count, e) ==
+		-1)
 		return -1;
-	for (i = 0; i < count; i++) {
-		if (item_find(t->db, items[i].item, &item, e) == -1)
+	for (i = 0; i < count && json_array_size(list) < MOST_READ; i++)
+		if (add_item(t, w, &items[i], list, e) == -1)
 			return -1;
-		json_array_append_new(
-			list, json_pack("{s:s, s:s, s:I}", "title",
-				      items[i].title, "url", item.url,
-				      "readers", (json_int_t)items[i].readers));
-	}
 	return 0;
 }
 
