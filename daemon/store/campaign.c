@@ -9,9 +9,10 @@
 #define COLUMNS                                                                \
 	"SELECT campaign.id, name, why, disclosure, campaign.state,"           \
 	" starts_at, ends_at, created_at, paused_until, networks, captions,"   \
-	" tone, goal, promise, goal_at, reached, reached_at, readers,"         \
-	" share_points, again_points, readers_needed, cap_day,"                \
-	" cap_item, cap_campaign"
+	" tone, goal, promise, goal_at, reached, reached_at,"                  \
+	" (SELECT n.readers FROM campaign_reach n"                             \
+	" WHERE n.campaign = campaign.id), share_points, again_points,"        \
+	" readers_needed, cap_day, cap_item, cap_campaign"
 
 #define FIRST_RULE 18 /* its column */
 

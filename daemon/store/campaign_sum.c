@@ -88,7 +88,9 @@ int
 campaign_add_reader(struct db *db, int64_t item, struct err *e)
 {
 	return db_run(db, e,
-		"UPDATE campaign SET readers = readers + 1 WHERE id ="
-		" (SELECT campaign FROM item WHERE id = $1)",
+		"INSERT INTO campaign_reach (campaign, readers)"
+		" SELECT campaign, 1 FROM item WHERE id = $1"
+		" ON CONFLICT (campaign) DO UPDATE SET"
+		" readers = campaign_reach.readers + excluded.readers",
 		"i", item);
 }

@@ -110,10 +110,11 @@ static const struct kind kinds[] = {
 		" ORDER BY digest_at LIMIT $2",
 		key_of_place},
 	{"goal",
-		"SELECT id, goal, '', '', goal_at FROM campaign"
-		" WHERE goal > reached AND goal_at <= $1"
-		" AND readers >= goal AND state = 'running'"
-		" ORDER BY id LIMIT $2",
+		"SELECT c.id, c.goal, '', '', c.goal_at FROM campaign c"
+		" JOIN campaign_reach n ON n.campaign = c.id"
+		" WHERE c.state = 'running' AND c.goal > c.reached"
+		" AND c.goal_at <= $1 AND n.readers >= c.goal"
+		" ORDER BY c.id LIMIT $2",
 		key_of_two},
 	{"finish",
 		"SELECT id, 0, '', '', ends_at FROM campaign"

@@ -107,12 +107,13 @@ static const struct total totals[] = {
 		" GROUP BY x.day, x.item, x.network, x.class"
 		" HAVING sum(x.kept) <> sum(x.due) LIMIT 1"},
 	{"readers of campaign",
-		"SELECT c.id, c.readers, coalesce(r.readers, 0)"
-		" FROM campaign c LEFT JOIN (SELECT i.campaign,"
-		" sum(n.readers) AS readers FROM reach_now n"
-		" JOIN item i ON i.id = n.item WHERE n.network <> ''"
-		" GROUP BY i.campaign) AS r ON r.campaign = c.id"
-		" WHERE c.readers <> coalesce(r.readers, 0) LIMIT 1"},
+		"SELECT x.campaign, sum(x.kept), sum(x.due) FROM"
+		" (SELECT campaign, readers AS kept, 0 AS due"
+		" FROM campaign_reach UNION ALL"
+		" SELECT i.campaign, 0, n.readers FROM reach_now n"
+		" JOIN item i ON i.id = n.item WHERE n.network <> '') AS x"
+		" GROUP BY x.campaign HAVING sum(x.kept) <> sum(x.due)"
+		" LIMIT 1"},
 	{"readers of share",
 		"SELECT x.share, sum(x.kept), sum(x.due) FROM"
 		" (SELECT s.id AS share, s.readers AS kept, 0 AS due"
@@ -200,9 +201,11 @@ static const char *const recounts[] = {
 	" WHERE x.hits > 0 GROUP BY x.link, x.day, x.class",
 	"UPDATE mark SET number = (SELECT coalesce(max(id), 0) FROM click)"
 	" WHERE name IN ('clicks_folded', 'clicks_sorted')",
-	"UPDATE campaign SET readers = coalesce((SELECT sum(r.readers)"
-	" FROM reach r JOIN item i ON i.id = r.item"
-	" WHERE i.campaign = campaign.id AND r.network <> ''), 0)",
+	"DELETE FROM campaign_reach",
+	"INSERT INTO campaign_reach (campaign, readers)"
+	" SELECT i.campaign, sum(n.readers) FROM reach n"
+	" JOIN item i ON i.id = n.item WHERE n.network <> ''"
+	" GROUP BY i.campaign HAVING sum(n.readers) > 0",
 	"UPDATE outbox SET head = CASE WHEN EXISTS (SELECT 1 FROM outbox p"
 	" WHERE p.chat = outbox.chat"
 	" AND p.conversation = outbox.conversation"

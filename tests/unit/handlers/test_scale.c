@@ -66,8 +66,8 @@ fill(struct scene *s, int items)
 		" SELECT n, 20782, 0, 2 FROM number;"
 		"INSERT INTO reach (day, item, network, class, hits, readers)"
 		" SELECT 20782, n, 'x', 0, 2, 1 FROM number;"
-		"UPDATE campaign SET readers = (SELECT count(*) FROM item"
-		" WHERE campaign = campaign.id);"
+		"INSERT INTO campaign_reach (campaign, readers)"
+		" SELECT campaign, count(*) FROM item GROUP BY campaign;"
 		"DROP TABLE number;",
 		items);
 	if (db_script(scene_db(s), sql, &e) == -1)

@@ -95,6 +95,8 @@ what_was_read_of_a_link_may_be_kept_until_it_changes(void **state)
 	struct scene *s = *state;
 	int64_t item = new_item(s, s->campaign, "news"), link;
 	int64_t share = new_share(s, join(s, "ana"), item, "x");
+	struct click c = {
+		.item = item, .network = "x", .at = NOON, .reader = true};
 	uint64_t version;
 
 	link_watch(s->db);
@@ -103,6 +105,11 @@ what_was_read_of_a_link_may_be_kept_until_it_changes(void **state)
 	/* What is added changes nothing that was read before. */
 	ok(s, link_for_share(s->db, item, share, NOON, &link, &s->e));
 	new_item(s, s->campaign, "other");
+	assert_true(link_version(s->db) == version);
+	/* Nor does a reader, or all would be read anew with each. */
+	c.link = link;
+	ok(s, click_add(s->db, &c, &s->e));
+	ok(s, click_add(s->db, &c, &s->e));
 	assert_true(link_version(s->db) == version);
 	ok(s, db_run(s->db, &s->e, "UPDATE share SET text = 'x'", ""));
 	assert_true(link_version(s->db) == version);
