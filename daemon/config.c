@@ -12,6 +12,7 @@
 #include "url.h"
 
 #include "config.h"
+#include "config_badges.h"
 #include "config_chat.h"
 #include "config_people.h"
 #include "config_value.h"
@@ -262,6 +263,8 @@ fill_programme(struct config *c, struct err *e)
 		if (network_find(*network) == NULL)
 			return err_set(
 				e, "sharing.networks: %s is unknown", *network);
+	if (config_badges_fill(c, e) == -1)
+		return -1;
 	return fill_rules(c, e);
 }
 

@@ -56,6 +56,9 @@ struct config {
 	const char **trusted_proxies, **allow_addresses;
 	const char *digest_at;
 	const int64_t *reader_steps, *reader_points; /* INT64_MIN ends */
+	const int64_t *badge_shares, *badge_readers; /* likewise */
+	const int64_t *badge_networks, *badge_weeks;
+	const char **badges_own; /* "Storyteller: 25 shares" */
 	int64_t minimum_group, consent_version, readers_needed;
 	struct programme programme;
 	struct config_chat *chats;

@@ -134,6 +134,24 @@ static const struct option digest[] = {
 		"Rankings of fewer members are not shown.", NULL},
 	{NULL, OPTION_TEXT, 0, NULL, 0, 0, NULL, NULL}};
 
+static const struct option badges[] = {
+	{"given", OPTION_FLAG, offsetof(struct config, programme.badges_given), "true", 0, 0,
+		"Whether members get badges and have levels. They alone see theirs; the digest names\n"
+		"new badges of those who do not hide.", NULL},
+	{"shares", OPTION_NUMBERS, offsetof(struct config, badge_shares), "(1, 10, 50)", 0, 20,
+		"A badge for so many shares, one for each number. The others are alike.", NULL},
+	{"readers", OPTION_NUMBERS, offsetof(struct config, badge_readers), "(1, 10, 100, 1000)", 0, 20,
+		"For so many readers of all they shared.", NULL},
+	{"networks", OPTION_NUMBERS, offsetof(struct config, badge_networks), "(3, 5)", 0, 20,
+		"For shares on so many networks.", NULL},
+	{"weeks", OPTION_NUMBERS, offsetof(struct config, badge_weeks), "(4, 12, 26)", 0, 20,
+		"For a share in each of so many weeks running; a pause does not break them.", NULL},
+	{"own", OPTION_TEXTS, offsetof(struct config, badges_own), "()", 0, 50,
+		"Your own: a name, and how many of which of these it is for.", "(\"Storyteller: 25 shares\")"},
+	{"levels", OPTION_NUMBERS, offsetof(struct config, programme.levels), "(50, 150, 300, 600, 1000, 2000)", 0, 50,
+		"Level 1 begins with so many points that ever became theirs, level 2 with ...", NULL},
+	{NULL, OPTION_TEXT, 0, NULL, 0, 0, NULL, NULL}};
+
 static const struct option slack[] = {
 	{"name", OPTION_TEXT, offsetof(struct config_chat, name), NULL, 0, 0,
 		"Your own name for it, a-z 0-9 -; keep it, the database uses it.", "\"acme\""},
@@ -250,6 +268,7 @@ static const struct option_section sections[] = {
 	{"sharing", NULL, false, 0, 0, 0, sharing, "How people share."},
 	{"rules", NULL, false, 0, 0, 0, rules, "What earns points. Members read these rules with /advocate rules."},
 	{"holds", NULL, false, 0, 0, 0, holds, "What makes an admin look before points are given."},
+	{"badges", NULL, false, 0, 0, 0, badges, "What members come to by sharing; badges earn no points."},
 	{"digest", NULL, false, 0, 0, 0, digest, "The weekly message in channels."},
 	{"chats", "slack", true, sizeof(struct config_chat), offsetof(struct config, chats),
 		offsetof(struct config, chat_count), slack, "The workspaces and servers it serves."},

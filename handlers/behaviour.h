@@ -115,6 +115,7 @@ turn_fn campaign_time_finish;
 turn_fn campaign_time_unpause;
 turn_fn campaign_time_budget;
 turn_fn campaign_reached_run;
+turn_fn badges_due;
 turn_fn campaign_time_return;
 turn_fn hold_time_over, hold_time_tell;
 turn_fn place_run;

@@ -49,6 +49,13 @@ struct programme_team {
 	const char *const *members; /* further ones: "chat:person" */
 };
 
+/* What members may come to: so many of a kind. */
+struct programme_badge {
+	const char *kind; /* shares readers networks weeks */
+	int64_t needed;
+	const char *name; /* the company's own; "": by its number */
+};
+
 struct programme {
 	const char *company;    /* "Acme" */
 	const char *disclosure; /* "I work at Acme. #employee" */
@@ -83,6 +90,10 @@ struct programme {
 	int digest_weekday, digest_hour,
 		digest_minute; /* weekday 0: no digest */
 	int minimum_group;     /* boards below it are not shown */
+	bool badges_given;     /* and levels */
+	const struct programme_badge *badges; /* by kind, rising */
+	size_t badge_count;
+	const int64_t *levels; /* points of each, rising; INT64_MIN ends */
 	size_t chats;          /* how many are served */
 };
 

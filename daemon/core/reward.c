@@ -7,6 +7,7 @@
 #include "mem.h"
 #include "when.h"
 
+#include "badges.h"
 #include "campaigns.h"
 #include "items.h"
 #include "ledger.h"
@@ -14,6 +15,9 @@
 
 #include "programme.h"
 #include "reward.h"
+
+/* What comes within it is one message. */
+#define BADGES_AFTER WHEN_HOUR
 
 /* Where each rule of a campaign goes. */
 static int64_t *
@@ -192,7 +196,9 @@ reward_declared(struct db *db, const struct rules *r, struct share *s,
 		s->declared_at = now;
 		if (s->evidence < EVIDENCE_DECLARED)
 			s->evidence = EVIDENCE_DECLARED;
-		if (share_save(db, s, e) == -1)
+		if (share_save(db, s, e) == -1 ||
+			badge_expect(db, s->member, now + BADGES_AFTER, e) ==
+				-1)
 			return -1;
 	}
 	if (reward_rules(db, r, s->item, &own, e) == -1 ||
@@ -233,6 +239,8 @@ reward_reader(struct db *db, const struct rules *r, int64_t share, int64_t now,
 	/* A withdrawn share still counts its readers, but earns nothing. */
 	if (s.withdrawn_at != 0)
 		return 0;
+	if (badge_expect(db, s.member, now + BADGES_AFTER, e) == -1)
+		return -1;
 	if (reward_rules(db, r, s.item, &own, e) == -1)
 		return -1;
 	if (s.read_at == 0 && s.readers >= own.readers_needed &&

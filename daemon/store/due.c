@@ -99,6 +99,11 @@ static const struct kind kinds[] = {
 		" WHERE state = 'paused' AND paused_until IS NOT NULL"
 		" AND paused_until <= $1 ORDER BY paused_until LIMIT $2",
 		key_of_time},
+	{"badges",
+		"SELECT id, 0, '', '', badges_at FROM member"
+		" WHERE state = 'active' AND badges_at <= $1"
+		" ORDER BY badges_at LIMIT $2",
+		key_of_time},
 	{"snooze",
 		"SELECT item, 0, '', '', snoozed_until FROM review"
 		" WHERE snoozed_until IS NOT NULL AND snoozed_until <= $1"

@@ -18,6 +18,7 @@ struct err;
  *   later     kit             later:<member>:<item>:<later_at>
  *                             id is item, more is member
  *   resume    member          resume:<id>:<paused_until>
+ *   badges    member          badges:<id>:<badges_at>
  *   snooze    item            snooze:<id>:<snoozed_until>
  *   digest    channel         digest:<chat>:<place>:<digest_at>
  *   start     campaign        start:<id>:<starts_at>, and so finish, unpause

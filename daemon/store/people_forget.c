@@ -73,6 +73,7 @@ static const struct deed deeds[] = {
 		  " (SELECT id FROM share WHERE member = $1)"},
 	{"shares", "UPDATE share SET text = '' WHERE member = $1"},
 	{"topics", "DELETE FROM member_topic WHERE member = $1"},
+	{"badges", "DELETE FROM badge WHERE member = $1"},
 	{"pauses", "DELETE FROM pause WHERE member = $1"},
 	{"consent", "DELETE FROM consent WHERE member = $1"},
 	{"codes", "DELETE FROM pairing WHERE member = $1"},
@@ -81,7 +82,8 @@ static const struct deed deeds[] = {
 	{"member", "UPDATE member SET state = 'forgotten', name = NULL,"
 		   " language = NULL, language_chosen = 0, zone = NULL,"
 		   " mastodon = NULL,"
-		   " paused_until = NULL, hidden = 1 WHERE id = $1"},
+		   " paused_until = NULL, badges_at = NULL, hidden = 1"
+		   " WHERE id = $1"},
 };
 
 struct withdrawal {

@@ -47,6 +47,15 @@ static const char *const moves[] = {
 	" FROM member_topic WHERE member = $2"
 	" ON CONFLICT (member, topic) DO NOTHING",
 	"DELETE FROM member_topic WHERE $1 <> member AND member = $2",
+	"UPDATE badge SET at = o.at FROM badge AS o WHERE badge.member = $1"
+	" AND o.member = $2 AND o.kind = badge.kind"
+	" AND o.needed = badge.needed AND o.at < badge.at",
+	"INSERT INTO badge (member, kind, needed, at) SELECT $1, kind, needed,"
+	" at FROM badge WHERE member = $2"
+	" ON CONFLICT (member, kind, needed) DO NOTHING",
+	"DELETE FROM badge WHERE $1 <> member AND member = $2",
+	"UPDATE member SET badges_at = coalesce(member.badges_at, o.badges_at)"
+	" FROM member AS o WHERE member.id = $1 AND o.id = $2",
 	"UPDATE pause SET member = $1 WHERE member = $2",
 	"UPDATE outbox SET member = $1 WHERE member = $2",
 	"UPDATE post SET member = $1 WHERE member = $2",
@@ -181,7 +190,8 @@ bury(const struct merge *m, const struct member *drop, struct err *e)
 	if (db_run(m->db, e,
 		    "UPDATE member SET state = 'forgotten', name = NULL,"
 		    " language = NULL, language_chosen = 0, zone = NULL,"
-		    " mastodon = NULL, paused_until = NULL, hidden = 1,"
+		    " mastodon = NULL, paused_until = NULL,"
+		    " badges_at = NULL, hidden = 1,"
 		    " merged_into = $1 WHERE id = $2",
 		    "ii", m->keep, m->drop) == -1)
 		return -1;

@@ -10,6 +10,7 @@
 #include "when.h"
 #include "accounts.h"
 #include "answer.h"
+#include "badge_words.h"
 #include "behaviour.h"
 #include "redeem.h"
 #include "me.h"
@@ -239,6 +240,7 @@ me_values(struct turn *t, struct err *e)
 	if (accounts == NULL || teams == NULL ||
 		add_points(t, values, e) == -1 ||
 		add_shares(t, values, e) == -1 ||
+		badge_words_add(t, values, e) == -1 ||
 		rewards_add_open(t, values, e) == -1) {
 		json_decref(values);
 		return NULL;

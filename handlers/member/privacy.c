@@ -23,6 +23,7 @@ static const struct privacy_row rows[] = {
 	{"privacy_click", "kept_click", "click click_day reach "},
 	{"privacy_points", "kept_points",
 		"award tally standing account entry "},
+	{"privacy_badge", "kept_until_forget", "badge "},
 	{"privacy_redemption", "kept_points", "redemption reward_code "},
 	{"privacy_hold", "kept_until_forget", "hold "},
 	{"privacy_message", "kept_until_forget", "outbox post "},

@@ -4,6 +4,7 @@
 #include "err.h"
 #include "reward.h"
 #include "when.h"
+#include "badge_words.h"
 #include "behaviour.h"
 #include "holding.h"
 #include "redeem.h"
@@ -130,5 +131,6 @@ rules_run(struct turn *t, struct err *e)
 		t->programme->disclosure, "campaigns", own.rows, "rewards",
 		rewards);
 	add_looks(&t->programme->looking, values);
+	badge_words_rules(t, values);
 	return turn_reply(t, "rules", values, e);
 }

@@ -13,6 +13,7 @@
 #include "when.h"
 
 #include "about.h"
+#include "badge_words.h"
 #include "behaviour.h"
 #include "campaign_goal.h"
 #include "pin.h"
@@ -23,6 +24,7 @@
 #define ITEMS_LOOKED_AT 20
 #define TOP 3
 #define ON_A_ROLL 3
+#define BADGES 3
 #define GOALS 3
 #define LOOKED_AT 50 /* members looked at for who is on a roll */
 
@@ -197,17 +199,35 @@ add_days(struct turn *t, const struct week *w, json_t *values, struct err *e)
 	return 0;
 }
 
+/* What somebody came to in the week, if anything. */
+static int
+add_badge(struct turn *t, const struct week *w, const struct rank *rank,
+	json_t *badges, struct err *e)
+{
+	const int64_t week[2] = {w->from, w->to};
+	json_t *badge;
+
+	if (badge_words_newest(t, rank->member, week, &badge, e) == -1)
+		return -1;
+	if (badge == NULL)
+		return 0;
+	return json_array_append_new(badges,
+		json_pack("{s:s, s:o}", "name", rank->name, "badge", badge));
+}
+
 /* Who is named: those who earned points, show themselves, and are enough. */
 static int
 add_people(struct turn *t, const struct week *w, json_t *values, struct err *e)
 {
 	struct rank *ranks = xcalloc(LOOKED_AT, sizeof *ranks);
-	json_t *top = json_array(), *roll = json_array();
+	json_t *top = json_array(), *roll = json_array(),
+	       *badges = json_array();
 	size_t count, i;
 	int weeks, result;
 
 	json_object_set_new(values, "top", top);
 	json_object_set_new(values, "roll", roll);
+	json_object_set_new(values, "badges", badges);
 	result = ledger_top(t->db, when_day(w->from), when_day(w->to),
 		w->campaign, ranks, LOOKED_AT, &count, e);
 	if (result == -1 || (int64_t)count < t->programme->minimum_group)
@@ -217,7 +237,9 @@ add_people(struct turn *t, const struct week *w, json_t *values, struct err *e)
 			json_array_append_new(top,
 				json_pack("{s:s, s:I}", "name", ranks[i].name,
 					"points", (json_int_t)ranks[i].points));
-		if (json_array_size(roll) == ON_A_ROLL)
+		if (result == 0 && json_array_size(badges) < BADGES)
+			result = add_badge(t, w, &ranks[i], badges, e);
+		if (result == -1 || json_array_size(roll) == ON_A_ROLL)
 			continue;
 		result = report_streak(
 			t->db, ranks[i].member, w->to - 1, &weeks, e);

@@ -26,6 +26,8 @@ FINE = [
     ("audit_look.c", "GROUP BY x.chat"),
     ("award.c", "WHERE member = $"),
     ("award.c", "WHERE share = $"),
+    ("badge.c", "FROM badge WHERE member = $1"),
+    ("badge.c", "count(DISTINCT"),
     ("board.c", "FROM tally ORDER BY day"),
     ("board.c", "UPDATE standing SET points = standing.points - t.points"),
     ("campaign.c", "FROM campaign"),

@@ -79,6 +79,8 @@ class Stage:
         self.daemon = Daemon(self.program, self.folder, settings, clock_file,
                              self.wrap)
         self.daemon.address = links
+        # Only scenes about them: each would have to name them.
+        settings["badges"] = {"given": "false"}
         for name, value in config:
             put(settings, name, self.fill(value))
 

@@ -284,6 +284,41 @@ goals_are_told(void **state)
 	scene_not_said(s, "Goal");
 }
 
+/* Of those who are named anyway, and only what was new in the week. */
+static void
+new_badges_are_told(void **state)
+{
+	static const struct programme_badge badges[] = {{"readers", 2, ""}};
+	static const int64_t levels[] = {INT64_MIN};
+	struct scene *s = *state;
+	struct programme *p = scene_programme(s);
+
+	p->badges_given = true;
+	p->badges = badges;
+	p->badge_count = 1;
+	p->levels = levels;
+	scene_join(s, "U1", "Ana Salo");
+	scene_join(s, "U2", "Ben Okafor");
+	scene_join(s, "U3", "Cleo Martin");
+	share(s, "U1", scene_item(s, "We ship 2.0", ""), 3);
+	share(s, "U2", scene_item(s, "We ship 3.0", ""), 3);
+	share(s, "U3", scene_item(s, "We ship 4.0", ""), 1);
+	scene_command(s, "U2", "/advocate", "hide");
+	scene_due(s, "badges", scene_member(s, "U1"), 0);
+	scene_due(s, "badges", scene_member(s, "U2"), 0);
+	scene_due(s, "badges", scene_member(s, "U3"), 0);
+	wait_for_monday(s);
+	scene_digest_due(s, "C1");
+	scene_said(s, NULL, "New badges: Ana Salo (2 readers)");
+	scene_not_said(s, "Ben");
+	share(s, "U1", scene_item(s, "We ship 5.0", ""), 0);
+	share(s, "U3", scene_item(s, "We ship 6.0", ""), 0);
+	wait_for_monday(s);
+	scene_digest_due(s, "C1");
+	scene_said(s, NULL, "Ana Salo");
+	scene_not_said(s, "New badges");
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
 
 int
@@ -300,6 +335,7 @@ main(void)
 		TEST(a_late_digest_tells_its_own_week),
 		TEST(weeks_in_a_row_are_told),
 		TEST(goals_are_told),
+		TEST(new_badges_are_told),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,3 +1,4 @@
+#include "badges.h"
 #include "pairing.h"
 #include "rewards.h"
 
@@ -318,6 +319,38 @@ choices_and_kits_become_one(void **state)
 		0);
 }
 
+/* Each badge once, since the first of them had it. */
+static void
+badges_are_the_ones_of_both(void **state)
+{
+	struct scene *s = *state;
+	int64_t ana = join_on(s, "acme", "ana"),
+		too = join_on(s, "town", "ana");
+	struct badge b = {.kind = "shares", .needed = 1, .at = NOON + 5};
+	bool given;
+
+	ok(s, badge_give(s->db, ana, &b, &given, &s->e));
+	b.at = NOON;
+	ok(s, badge_give(s->db, too, &b, &given, &s->e));
+	b.needed = 10;
+	ok(s, badge_give(s->db, too, &b, &given, &s->e));
+	assert_true(given);
+	ok(s, badge_give(s->db, too, &b, &given, &s->e));
+	assert_false(given);
+	ok(s, badge_expect(s->db, too, NOON + 7, &s->e));
+	merge(s, ana, too);
+	assert_int_equal(number(s, "SELECT count(*) FROM badge"), 2);
+	assert_int_equal(number(s, "SELECT count(*) FROM badge"
+				   " WHERE member = 1"),
+		2);
+	assert_true(number(s, "SELECT max(at) FROM badge") == NOON);
+	assert_true(number(s, "SELECT badges_at FROM member WHERE id = 1") ==
+		    NOON + 7);
+	assert_int_equal(number(s, "SELECT count(*) FROM member"
+				   " WHERE badges_at IS NOT NULL"),
+		1);
+}
+
 static void
 who_left_is_back_with_the_other(void **state)
 {
@@ -546,6 +579,7 @@ main(void)
 		scene_test(both_links_count_for_the_one_share),
 		scene_test(a_withdrawn_share_gives_way),
 		scene_test(choices_and_kits_become_one),
+		scene_test(badges_are_the_ones_of_both),
 		scene_test(who_left_is_back_with_the_other),
 		scene_test(three_become_one_and_are_forgotten_as_one),
 		scene_test(two_accounts_on_one_chat_are_two_people),
