@@ -166,15 +166,17 @@ add_picture(struct text *out, const json_t *block)
 }
 
 /* A page being written. */
-struct writing {
+struct page_writing {
 	struct text out;
 	const char *language;
-	bool headed;     /* has its heading; further ones begin sections */
-	bool in_section; /* one is open */
+	const char *company, *title;
+	const char *rest; /* of the frame, after the body */
+	bool headed;      /* has its heading; further ones begin sections */
+	bool in_section;  /* one is open */
 };
 
 static void
-end_section(struct writing *w)
+end_section(struct page_writing *w)
 {
 	if (w->in_section)
 		text_add(&w->out, "</section>\n");
@@ -182,7 +184,7 @@ end_section(struct writing *w)
 }
 
 static void
-add_title(struct writing *w, const json_t *spans)
+add_title(struct page_writing *w, const json_t *spans)
 {
 	end_section(w);
 	if (w->headed) {
@@ -194,14 +196,14 @@ add_title(struct writing *w, const json_t *spans)
 }
 
 static void
-add_line(struct writing *w)
+add_line(struct page_writing *w)
 {
 	end_section(w);
 	text_add(&w->out, "<hr>\n");
 }
 
 static void
-write_block(struct writing *w, const json_t *block)
+write_block(struct page_writing *w, const json_t *block)
 {
 	static const struct {
 		const char *name, *tag;
@@ -245,60 +247,107 @@ title_of(const json_t *card)
 	return xstrdup("");
 }
 
-/* A placeholder of the frame and what stands for it. */
-struct filling {
-	const char *name;
-	const char *value;
-	bool html; /* is HTML already */
-};
+#define BODY "{body}"
 
-/* The frame is our own file: a brace that opens no known name is CSS. */
-static char *
-fill_frame(const char *frame, const struct filling *fillings, size_t count)
+/* What stands in the frame's places; NULL: it is none of them. */
+static const char *
+value_at(const struct page_writing *w, const char *frame, size_t *size)
 {
-	struct text out = {NULL, 0, 0};
+	const struct {
+		const char *name, *value;
+	} places[] = {{"{language}", w->language}, {"{title}", w->title},
+		{"{company}", w->company}};
 	size_t i;
 
-	while (*frame != '\0') {
-		for (i = 0; i < count; i++)
-			if (text_starts(frame, fillings[i].name))
-				break;
-		if (i == count) {
-			text_add_char(&out, *frame++);
+	for (i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
+		*size = strlen(places[i].name);
+		if (text_starts(frame, places[i].name))
+			return places[i].value;
+	}
+	return NULL;
+}
+
+/* Up to the body, or the end; what is after it. The frame is our own file: a
+ * brace that opens no known name is CSS. */
+static const char *
+fill_frame(struct page_writing *w, const char *frame)
+{
+	const char *value;
+	size_t size;
+
+	while (*frame != '\0' && !text_starts(frame, BODY)) {
+		value = value_at(w, frame, &size);
+		if (value == NULL) {
+			text_add_char(&w->out, *frame++);
 			continue;
 		}
-		if (fillings[i].html)
-			text_add(&out, fillings[i].value);
-		else
-			text_add_html(&out, fillings[i].value);
-		frame += strlen(fillings[i].name);
+		text_add_html(&w->out, value);
+		frame += size;
 	}
-	return text_take(&out);
+	return *frame == '\0' ? frame : frame + strlen(BODY);
+}
+
+void
+page_html_add(struct page_writing *w, const json_t *card)
+{
+	const json_t *blocks = json_object_get(card, "blocks");
+	json_t *block;
+	size_t i;
+
+	json_array_foreach(blocks, i, block) write_block(w, block);
+}
+
+struct page_writing *
+page_html_begin(const struct page_html *p, const json_t *card,
+	const char *language, const char *company)
+{
+	struct page_writing *w = xcalloc(1, sizeof(*w));
+	char *title = title_of(card);
+
+	w->language = language;
+	w->company = company;
+	w->title = title;
+	w->rest = fill_frame(w, p->frame);
+	w->title = "";
+	free(title);
+	page_html_add(w, card);
+	return w;
+}
+
+size_t
+page_html_size(const struct page_writing *w)
+{
+	return w->out.size;
+}
+
+char *
+page_html_end(struct page_writing *w, size_t *size)
+{
+	char *page;
+
+	end_section(w);
+	(void)fill_frame(w, w->rest);
+	*size = w->out.size;
+	page = text_take(&w->out);
+	page_html_drop(w);
+	return page;
+}
+
+void
+page_html_drop(struct page_writing *w)
+{
+	if (w == NULL)
+		return;
+	text_free(&w->out);
+	free(w);
 }
 
 char *
 page_html_write(const struct page_html *p, const json_t *card,
 	const char *language, const char *company)
 {
-	const json_t *blocks = json_object_get(card, "blocks");
-	struct writing w = {.language = language};
-	char *title = title_of(card);
-	char *text, *page;
-	json_t *block;
-	size_t i;
+	size_t size;
 
-	json_array_foreach(blocks, i, block) write_block(&w, block);
-	end_section(&w);
-	text = text_take(&w.out);
-	{
-		const struct filling fillings[] = {
-			{"{language}", language, false},
-			{"{title}", title, false},
-			{"{company}", company, false}, {"{body}", text, true}};
-
-		page = fill_frame(p->frame, fillings, 4);
-	}
-	free(text);
-	free(title);
-	return page;
+	return page_html_end(
+		page_html_begin(p, card, language, company), &size);
 }

@@ -1,6 +1,8 @@
 #ifndef ADVOCATED_PAGE_HTML_H
 #define ADVOCATED_PAGE_HTML_H
 
+#include <stddef.h>
+
 #include <jansson.h>
 
 struct err;
@@ -18,5 +20,16 @@ void page_html_free(struct page_html *p);
  * place on a page. */
 char *page_html_write(const struct page_html *p, const json_t *card,
 	const char *language, const char *company);
+
+/* A page of many cards, one after the other; its title is the first one's. p,
+ * language and company are lent until its end. */
+struct page_writing;
+struct page_writing *page_html_begin(const struct page_html *p,
+	const json_t *card, const char *language, const char *company);
+void page_html_add(struct page_writing *w, const json_t *card);
+size_t page_html_size(const struct page_writing *w); /* bytes so far */
+/* The page, yours to free; w is gone. */
+char *page_html_end(struct page_writing *w, size_t *size);
+void page_html_drop(struct page_writing *w); /* NULL is fine */
 
 #endif

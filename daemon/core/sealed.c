@@ -1,9 +1,20 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "mem.h"
 #include "seal.h"
 
 #include "sealed.h"
+
+void
+sealed_account(const struct seal *seal, const char *chat, const char *person,
+	unsigned char out[16])
+{
+	char *who = xasprintf("%s:%s", chat, person);
+
+	seal_mac(seal, SEAL_STRANGER, who, strlen(who), out);
+	free(who);
+}
 
 static const char *
 box_of(const json_t *value)

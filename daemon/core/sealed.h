@@ -16,6 +16,10 @@ struct seal;
  * something in it cannot be opened. */
 json_t *sealed_open(const struct seal *seal, const json_t *card);
 
+/* The keyed hash of an account, all that is kept of somebody who said no. */
+void sealed_account(const struct seal *seal, const char *chat,
+	const char *person, unsigned char out[16]);
+
 /* Whether anything in it is sealed. */
 bool sealed_is_in(const json_t *card);
 

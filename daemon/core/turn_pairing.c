@@ -1,21 +1,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "mem.h"
 #include "seal.h"
 
 #include "visitor.h"
 
+#include "sealed.h"
 #include "turn_say.h"
 
 void
 turn_account_hash(const struct turn *t, const char *chat, const char *person,
 	unsigned char out[16])
 {
-	char *who = xasprintf("%s:%s", chat, person);
-
-	seal_mac(t->say->parts->seal, SEAL_STRANGER, who, strlen(who), out);
-	free(who);
+	sealed_account(t->say->parts->seal, chat, person, out);
 }
 
 void
