@@ -306,7 +306,9 @@ open_core(struct daemon *d, struct err *e)
 	d->makes = (struct making_parts){.loop = d->loop,
 		.db = d->db,
 		.programme = &d->programme,
-		.templates = d->templates};
+		.templates = d->templates,
+		.seal = d->seal,
+		.template_dir = d->config->templates};
 	sender_make_files(d->sender, &d->makes);
 	if (open_web(d, e) == -1 || open_chats(d, e) == -1)
 		return -1;

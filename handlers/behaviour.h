@@ -101,6 +101,7 @@ turn_fn top_run;
 turn_fn rules_run;
 turn_fn why_run;
 turn_fn privacy_run;
+turn_fn export_run;
 turn_fn home_opened;
 turn_fn message_said;
 

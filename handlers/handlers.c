@@ -72,6 +72,7 @@ static const struct handler table[] = {
 	{EVENT_COMMAND, "/advocate", "rules", WHO_ANYONE, rules_run},
 	{EVENT_COMMAND, "/advocate", "why", WHO_ANYONE, why_run},
 	{EVENT_COMMAND, "/advocate", "privacy", WHO_ANYONE, privacy_run},
+	{EVENT_COMMAND, "/advocate", "export", WHO_ANYONE, export_run},
 	{EVENT_COMMAND, "/advocate", "forget", WHO_ANYONE, forget_command},
 	{EVENT_BUTTON, "forget", NULL, WHO_ANYONE, forget_button},
 	{EVENT_BUTTON, "forget_keep", NULL, WHO_ANYONE, forget_keep},

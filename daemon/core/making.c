@@ -16,6 +16,7 @@
 
 #include "figures.h"
 #include "making.h"
+#include "making_export.h"
 #include "making_items.h"
 #include "making_redemptions.h"
 #include "report_ref.h"
@@ -28,6 +29,7 @@ struct making {
 	char *of, *language;
 	struct making_items items;
 	struct making_redemptions redemptions;
+	struct making_export export;
 	char *bytes; /* the whole, once made */
 	size_t size;
 	making_done_fn *done;
@@ -82,11 +84,28 @@ step_redemptions(struct making *m, bool *done, struct err *e)
 	return 0;
 }
 
+static int
+step_export(struct making *m, bool *done, struct err *e)
+{
+	struct making_export *x = &m->export;
+
+	if (x->all == NULL) {
+		x->all = m->all;
+		x->parts = &m->parts;
+		return making_export_begin(x, rest_of(m), e);
+	}
+	if (making_export_step(x, done, e) == -1)
+		return -1;
+	if (*done)
+		m->bytes = making_export_take(x, &m->size);
+	return 0;
+}
+
 static const struct {
 	const char *word;
 	int (*step)(struct making *m, bool *done, struct err *e);
 } kinds[] = {{"report ", step_report}, {"items ", step_items},
-	{"redemptions ", step_redemptions}};
+	{"redemptions ", step_redemptions}, {"export ", step_export}};
 
 static int
 step(struct making *m, bool *done, struct err *e)
@@ -171,6 +190,7 @@ making_free(struct making *m)
 	loop_timer_free(m->timer);
 	text_free(&m->items.csv.out);
 	text_free(&m->redemptions.csv.out);
+	making_export_end(&m->export);
 	free(m->bytes);
 	free(m->of);
 	free(m->language);

@@ -7,6 +7,7 @@ struct db;
 struct loop;
 struct making;
 struct programme;
+struct seal;
 struct templates;
 
 /*
@@ -18,13 +19,17 @@ struct templates;
  *   "items 3"         every item of a campaign with its figures; 0: of all
  *   "redemptions 1795597200000 0"   what was granted from then to then (0: it
  *                     goes on), and to whom
+ *   "export 17 json"  everything that is stored of a member
+ *   "export 17 page"  the same to be read
  */
 struct making_parts {
 	struct loop *loop;
 	struct db *db;
 	const struct programme *programme;
 	const struct templates *templates;
-	struct making *waiting; /* making.c's own: one is made at a time */
+	const struct seal *seal;
+	const char *template_dir; /* where the frame of pages is */
+	struct making *waiting;   /* making.c's own: one is made at a time */
 };
 
 /* bytes is yours; NULL when it could not be made, which was logged. */

@@ -20,7 +20,7 @@ static const struct privacy_row rows[] = {
 	{"privacy_kit", "kept_until_forget", "kit "},
 	{"privacy_share", "kept_share", "share link "},
 	{"privacy_suggestion", "kept_suggestion", "suggestion suggested "},
-	{"privacy_click", "kept_click", "click click_day reach "},
+	{"privacy_click", "kept_click", "click click_day link_reach reach "},
 	{"privacy_points", "kept_points",
 		"award tally standing account entry "},
 	{"privacy_badge", "kept_until_forget", "badge "},

@@ -113,6 +113,27 @@ async def carries_table(stage, text):
             raise Failed(f'it carries a table: "{part}"', words[:2000])
 
 
+@step("it carries a file {ending}: {text...}")
+async def carries_file(stage, ending, text):
+    """JSON that a program reads, or a page that needs nothing else; each quoted
+    text is in it, those after "without" are not."""
+    found = pictures_of(stage)
+    if len(found) != 1 or not found[0]["name"].endswith("." + ending):
+        raise Failed(f"it carries a file {ending}", f"it carries {len(found)} files")
+    words = found[0]["data"].decode("utf-8")
+    if ending == "json":
+        json.loads(words)
+    elif not words.startswith("<!doctype html>") or "src=" in words:
+        raise Failed(f"it carries a file {ending}", f"no page: {words[:300]}")
+    wanted, _, unwanted = stage.fill(text).partition(" without ")
+    for part in re.findall(r'"([^"]*)"', wanted):
+        if part not in words:
+            raise Failed(f'it carries a file {ending}: "{part}"', words)
+    for part in re.findall(r'"([^"]*)"', unwanted):
+        if part in words:
+            raise Failed(f'it carries a file {ending} without "{part}"', words)
+
+
 @step("it carries no table")
 async def carries_no_table(stage):
     if pictures_of(stage):

@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "db.h"
 #include "err.h"
 #include "ledger.h"
 #include "store.h"
@@ -51,6 +52,15 @@ enrich(struct scene *s, const char *person, int count)
 					 scene_now(), &e),
 			0);
 	}
+}
+
+static int64_t
+number(struct scene *s, const char *sql)
+{
+	int64_t n;
+
+	assert_int_equal(db_number(scene_db(s), NULL, &n, sql, ""), 0);
+	return n;
 }
 
 static void
@@ -126,6 +136,63 @@ a_statement_is_the_members_own(void **state)
 	scene_said(s, "U1", "No points of yours have moved yet");
 }
 
+static void
+an_export_is_for_who_asked(void **state)
+{
+	struct scene *s = *state;
+
+	scene_command(s, "U1", "/advocate", "export");
+	scene_said(s, "U1", "There is nothing to take with you");
+	assert_int_equal(scene_count(s), 1);
+	scene_join(s, "U1", "Ana");
+	scene_command(s, "U1", "/advocate", "export");
+	scene_said(s, "U1", "On its way to our direct messages");
+	scene_said(s, "U1", "to be read: save this file");
+	scene_said(s, "U1", "The same for programs, as JSON");
+	assert_int_equal(scene_count(s), 3);
+	assert_int_equal(number(s, "SELECT count(*) FROM audit"), 0);
+}
+
+static void
+asking_again_brings_no_second_set_for_minutes(void **state)
+{
+	struct scene *s = *state;
+
+	scene_join(s, "U1", "Ana");
+	scene_join(s, "U2", "Ben");
+	scene_command(s, "U1", "/advocate", "export");
+	assert_int_equal(scene_count(s), 3);
+	scene_command(s, "U1", "/advocate", "export");
+	scene_said(s, "U1", "within the last ten minutes");
+	assert_int_equal(scene_count(s), 1);
+	scene_command(s, "U2", "/advocate", "export");
+	assert_int_equal(scene_count(s), 3);
+	scene_wait(4 * WHEN_MINUTE);
+	scene_command(s, "U1", "/advocate", "export");
+	assert_int_equal(scene_count(s), 1);
+	scene_wait(6 * WHEN_MINUTE);
+	scene_command(s, "U1", "/advocate", "export");
+	assert_int_equal(scene_count(s), 3);
+}
+
+/* What is kept is theirs, also of those who pause and of those who left. */
+static void
+those_who_left_have_an_export(void **state)
+{
+	static const char *const words[] = {"pause", "leave"};
+	struct scene *s = *state;
+	size_t i;
+
+	scene_join(s, "U1", "Ana");
+	for (i = 0; i < sizeof words / sizeof *words; i++) {
+		scene_command(s, "U1", "/advocate", words[i]);
+		scene_wait(11 * WHEN_MINUTE);
+		scene_command(s, "U1", "/advocate", "export");
+		scene_said(s, "U1", "On its way");
+		assert_int_equal(scene_count(s), 3);
+	}
+}
+
 int
 main(void)
 {
@@ -136,6 +203,13 @@ main(void)
 			a_statement_is_of_some_time, begin, end),
 		cmocka_unit_test_setup_teardown(
 			a_statement_is_the_members_own, begin, end),
+		cmocka_unit_test_setup_teardown(
+			an_export_is_for_who_asked, begin, end),
+		cmocka_unit_test_setup_teardown(
+			asking_again_brings_no_second_set_for_minutes, begin,
+			end),
+		cmocka_unit_test_setup_teardown(
+			those_who_left_have_an_export, begin, end),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
