@@ -54,10 +54,10 @@ put_campaign(struct db *db, const struct config *all,
 		return -1;
 	if (row.id == 0) {
 		row = (struct campaign){.created_at = now, .state = "running"};
-		snprintf(row.name, sizeof(row.name), "%s", c->name);
-		snprintf(row.why, sizeof(row.why), "%s", c->why);
+		text_copy(row.name, sizeof(row.name), c->name);
+		text_copy(row.why, sizeof(row.why), c->why);
 		row.goal = c->goal;
-		snprintf(row.promise, sizeof(row.promise), "%s", c->promise);
+		text_copy(row.promise, sizeof(row.promise), c->promise);
 		if (campaign_add(db, &row, e) == -1 ||
 			reward_fund(db, row.id, budget, now, e) == -1)
 			return -1;
@@ -75,9 +75,9 @@ put_feed(struct db *db, const struct config_feed *f, struct err *e)
 	if (campaign_find(db, f->campaign, &campaign, e) == -1)
 		return -1;
 	row.campaign = campaign.id;
-	snprintf(row.name, sizeof(row.name), "%s", f->name);
-	snprintf(row.url, sizeof(row.url), "%s", f->url);
-	snprintf(row.mode, sizeof(row.mode), "%s", f->mode);
+	text_copy(row.name, sizeof(row.name), f->name);
+	text_copy(row.url, sizeof(row.url), f->url);
+	text_copy(row.mode, sizeof(row.mode), f->mode);
 	return feeds_put(db, &row, e);
 }
 
@@ -171,10 +171,10 @@ put_team(struct db *db, const struct programme_team *t, struct err *e)
 	moved = strcmp(row.chat, t->chat) != 0 ||
 		strcmp(row.source, t->source) != 0;
 	row.configured = true;
-	snprintf(row.name, sizeof(row.name), "%s", t->name);
-	snprintf(row.kind, sizeof(row.kind), "%s", t->kind);
-	snprintf(row.chat, sizeof(row.chat), "%s", t->chat);
-	snprintf(row.source, sizeof(row.source), "%s", t->source);
+	text_copy(row.name, sizeof(row.name), t->name);
+	text_copy(row.kind, sizeof(row.kind), t->kind);
+	text_copy(row.chat, sizeof(row.chat), t->chat);
+	text_copy(row.source, sizeof(row.source), t->source);
 	if ((row.id == 0 ? team_add(db, &row, clock_now(), e)
 			 : team_save(db, &row, e)) == -1)
 		return -1;

@@ -5,6 +5,7 @@
 
 #include "err.h"
 #include "json.h"
+#include "mem.h"
 #include "text.h"
 #include "when.h"
 
@@ -52,10 +53,12 @@ static int
 refuse(struct reader *r, const char *error, const char *field,
 	const char *message)
 {
+	char *whole = xasprintf("%s%s", r->place, field);
+
 	r->fault->error = error;
-	snprintf(r->fault->field, sizeof(r->fault->field), "%s%s", r->place,
-		field);
-	snprintf(r->fault->message, sizeof(r->fault->message), "%s", message);
+	text_copy(r->fault->field, sizeof(r->fault->field), whole);
+	text_copy(r->fault->message, sizeof(r->fault->message), message);
+	free(whole);
 	return -1;
 }
 

@@ -140,7 +140,7 @@ place_know(struct turn *t, const char *chat, const char *place,
 	snprintf(c.place, sizeof c.place, "%s", place);
 	snprintf(c.state, sizeof c.state, "joined");
 	if (*name != '\0')
-		snprintf(c.name, sizeof c.name, "%s", name);
+		text_copy(c.name, sizeof c.name, name);
 	if (c.zone[0] == '\0')
 		snprintf(c.zone, sizeof c.zone, "%s", t->programme->zone);
 	if (!known || c.digest_at == 0)

@@ -81,6 +81,27 @@ a_day_lasts_until_its_end(void **state)
 	json_decref(c);
 }
 
+/* A name of 30 letters, each of four bytes: the answer is cut between them. */
+static void
+a_long_name_of_a_field_can_be_answered(void **state)
+{
+	struct posted_fault fault;
+	char body[160] = "{\"";
+	json_t *answer;
+	int i;
+
+	(void)state;
+	for (i = 0; i < 30; i++)
+		memcpy(body + 2 + 4 * i, "\xf0\x9f\x8c\xb1", 4);
+	memcpy(body + 2 + 4 * 30, "\": 1}", 6);
+	assert_null(read_body(body, &fault));
+	assert_string_equal(fault.error, "unknown_field");
+	answer = posted_answer(&fault);
+	assert_non_null(answer);
+	assert_true(json_string_length(json_object_get(answer, "field")) > 50);
+	json_decref(answer);
+}
+
 static void
 what_is_wrong_is_named(void **state)
 {
@@ -224,6 +245,7 @@ main(void)
 		cmocka_unit_test(what_is_said_is_read),
 		cmocka_unit_test(what_is_left_out_is_empty),
 		cmocka_unit_test(a_day_lasts_until_its_end),
+		cmocka_unit_test(a_long_name_of_a_field_can_be_answered),
 		cmocka_unit_test(what_is_wrong_is_named),
 		cmocka_unit_test(a_near_name_is_offered),
 		cmocka_unit_test(sizes_and_numbers_have_limits),
