@@ -24,7 +24,9 @@ async function readReport(page, address, picture) {
   for (const [name, width, height] of [['report-phone', 360, 800], ['report-desk', 1200, 900]]) {
     const report = await page.context().newPage();
     await report.setViewportSize({ width, height });
-    await report.goto(address);
+    const { 'content-security-policy': policy, 'cache-control': kept } = (await report.goto(address)).headers();
+    assert.match(policy, /default-src 'none'/);
+    assert.equal(kept, 'no-store');
     assert.match(await report.locator('main').innerText(), /5 people read it/);
     assert.equal(await report.evaluate(() => document.documentElement.scrollWidth), width);
     assert.ok(await report.locator('svg[role=img] rect').count() > 0);
