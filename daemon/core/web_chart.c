@@ -1,14 +1,11 @@
 #include <stdlib.h>
-#include <string.h>
 
 #include "clock.h"
 #include "err.h"
 #include "log.h"
 #include "mem.h"
-#include "when.h"
 
 #include "httpd.h"
-#include "limit.h"
 
 #include "report.h"
 
@@ -18,18 +15,11 @@
 #include "report_ref.h"
 #include "web.h"
 #include "web_chart.h"
-
-#define FRESH (10 * WHEN_SECOND)
-#define BUCKET "chart"
-#define A_MINUTE 120.0
-#define BURST 10
+#include "web_kept.h"
 
 struct web_chart {
 	const struct web_parts *parts;
-	struct limit *limit;
-	char *of, *bytes; /* the last one, or NULL */
-	size_t size;
-	int64_t at;
+	struct web_kept *kept;
 };
 
 struct web_chart *
@@ -38,16 +28,8 @@ web_chart_new(const struct web_parts *parts)
 	struct web_chart *w = xcalloc(1, sizeof *w);
 
 	w->parts = parts;
-	w->limit = limit_new();
+	w->kept = web_kept_new();
 	return w;
-}
-
-static void
-forget(struct web_chart *w)
-{
-	free(w->of);
-	free(w->bytes);
-	w->of = w->bytes = NULL;
 }
 
 void
@@ -55,50 +37,23 @@ web_chart_free(struct web_chart *w)
 {
 	if (w == NULL)
 		return;
-	forget(w);
-	limit_free(w->limit);
+	web_kept_free(w->kept);
 	free(w);
 }
 
-static bool
-is_fresh(const struct web_chart *w, const char *of)
-{
-	int64_t age = clock_now() - w->at;
-
-	return w->of != NULL && strcmp(w->of, of) == 0 && age >= 0 &&
-	       age < FRESH;
-}
-
-/* Draws it and remembers it; w->of is NULL when there is nothing to see. */
-static int
-draw(struct web_chart *w, const char *of, const struct report_about *about,
+/* The bytes, yours; NULL: there is nothing to see, or with e set. */
+static char *
+draw(struct web_chart *w, const struct report_about *about, size_t *size,
 	struct err *e)
 {
 	json_t *chart =
 		figures_chart(w->parts->db, w->parts->programme, about, e);
+	char *bytes = NULL;
 
-	forget(w);
-	if (chart == NULL)
-		return -1;
 	if (json_is_object(chart))
-		w->bytes = chart_draw(chart, &w->size);
+		bytes = chart_draw(chart, size);
 	json_decref(chart);
-	if (w->bytes == NULL)
-		return 0;
-	w->of = xstrdup(of);
-	w->at = clock_now();
-	return 0;
-}
-
-static bool
-is_limited(struct web_chart *w)
-{
-	int64_t now = clock_steady();
-
-	if (limit_wait(w->limit, BUCKET, A_MINUTE, BURST, now) != 0)
-		return true;
-	limit_take(w->limit, BUCKET, A_MINUTE, BURST, now);
-	return false;
+	return bytes;
 }
 
 static void
@@ -115,13 +70,33 @@ reply(struct httpd_request *r, const struct httpd_answer *a)
 	httpd_reply(r, &answer);
 }
 
+/* Draws it and keeps it; 0, or the status of the page to show instead. */
+static int
+make(struct web_chart *w, const char *of, const struct report_about *about,
+	struct httpd_answer *out)
+{
+	struct err e = {""};
+	char *bytes = draw(w, about, &out->size, &e);
+
+	if (bytes == NULL && e.text[0] == '\0')
+		return 404;
+	if (bytes == NULL) {
+		log_error("chart_failed", "of=%s why=\"%s\"", of, e.text);
+		return 503;
+	}
+	web_kept_put(w->kept, of, bytes, out->size);
+	out->body = bytes;
+	return 0;
+}
+
 int
 web_chart_serve(struct web_chart *w, struct httpd_request *r)
 {
 	const char *const parts[3] = {httpd_query(r, "of"),
 		httpd_query(r, "until"), httpd_query(r, "sign")};
+	struct httpd_answer answer = {.status = 200, .type = "image/png"};
 	struct report_about about;
-	struct err e = {""};
+	int status;
 
 	switch (report_ref_check(
 		w->parts->seal, REPORT_REF_CHART, parts, clock_now(), &about)) {
@@ -132,22 +107,16 @@ web_chart_serve(struct web_chart *w, struct httpd_request *r)
 	case REPORT_REF_FINE:
 		break;
 	}
-	if (!is_fresh(w, parts[0])) {
-		if (is_limited(w)) {
+	answer.body = web_kept_find(w->kept, parts[0], &answer.size);
+	if (answer.body == NULL) {
+		if (!web_kept_may_make(w->kept)) {
 			reply(r, &(struct httpd_answer){.status = 429});
 			return 0;
 		}
-		if (draw(w, parts[0], &about, &e) == -1) {
-			log_error("chart_failed", "of=%s why=\"%s\"", parts[0],
-				e.text);
-			return 503;
-		}
+		status = make(w, parts[0], &about, &answer);
+		if (status != 0)
+			return status;
 	}
-	if (w->of == NULL)
-		return 404;
-	reply(r, &(struct httpd_answer){.status = 200,
-			 .type = "image/png",
-			 .body = w->bytes,
-			 .size = w->size});
+	reply(r, &answer);
 	return 0;
 }

@@ -6,10 +6,8 @@
 #include "json.h"
 #include "log.h"
 #include "mem.h"
-#include "when.h"
 
 #include "httpd.h"
-#include "limit.h"
 
 #include "report.h"
 
@@ -21,24 +19,13 @@
 #include "report_page.h"
 #include "report_ref.h"
 #include "web.h"
+#include "web_kept.h"
 #include "web_report.h"
-
-#define FRESH (10 * WHEN_SECOND)
-#define BUCKET "page"
-#define A_MINUTE 120.0
-#define BURST 10
-
-/* An answer that was made, and what for; NULL: none. */
-struct made {
-	char *key, *body;
-	int64_t at;
-};
 
 struct web_report {
 	const struct web_parts *parts;
 	struct page_html *frame;
-	struct limit *limit;
-	struct made json, page; /* the last ones */
+	struct web_kept *json, *page;
 };
 
 struct web_report *
@@ -47,7 +34,8 @@ web_report_new(const struct web_parts *parts, struct err *e)
 	struct web_report *w = xcalloc(1, sizeof *w);
 
 	w->parts = parts;
-	w->limit = limit_new();
+	w->json = web_kept_new();
+	w->page = web_kept_new();
 	w->frame = page_html_load(parts->template_dir, "report", e);
 	if (w->frame != NULL)
 		return w;
@@ -55,43 +43,15 @@ web_report_new(const struct web_parts *parts, struct err *e)
 	return NULL;
 }
 
-static void
-forget(struct made *m)
-{
-	free(m->key);
-	free(m->body);
-	*m = (struct made){.key = NULL};
-}
-
 void
 web_report_free(struct web_report *w)
 {
 	if (w == NULL)
 		return;
-	forget(&w->json);
-	forget(&w->page);
-	limit_free(w->limit);
+	web_kept_free(w->json);
+	web_kept_free(w->page);
 	page_html_free(w->frame);
 	free(w);
-}
-
-static bool
-is_fresh(const struct made *m, const char *key)
-{
-	int64_t age = clock_now() - m->at;
-
-	return m->key != NULL && strcmp(m->key, key) == 0 && age >= 0 &&
-	       age < FRESH;
-}
-
-/* Takes body. */
-static void
-keep(struct made *m, const char *key, char *body, int64_t now)
-{
-	forget(m);
-	m->key = xstrdup(key);
-	m->body = body;
-	m->at = now;
 }
 
 static void
@@ -128,29 +88,31 @@ reply(struct httpd_request *r, int status, const char *body)
 	httpd_reply(r, &answer);
 }
 
-/* Counts it and remembers the answer; -1 when there is none. */
-static int
+/* Counts it and keeps the answer, which is lent; NULL: there is none. */
+static const char *
 make(struct web_report *w, const char *of, const struct report_about *about)
 {
 	const struct figures_parts parts = figures_parts(w);
-	int64_t now = clock_now();
 	struct err e = {""};
-	json_t *report = figures_report(&parts, about, now, &e);
+	json_t *report = figures_report(&parts, about, clock_now(), &e);
+	char *body;
 
 	if (report == NULL) {
 		log_info("report_refused", "of=%s why=\"%s\"", of, e.text);
-		return -1;
+		return NULL;
 	}
-	keep(&w->json, of, json_dump(report), now);
+	body = json_dump(report);
 	json_decref(report);
-	return 0;
+	web_kept_put(w->json, of, body, strlen(body));
+	return body;
 }
 
 void
 web_report_serve(struct web_report *w, struct httpd_request *r)
 {
 	struct report_about about;
-	const char *parts[3];
+	const char *parts[3], *body;
+	size_t size;
 
 	ask(r, parts);
 	if (report_ref_check(w->parts->seal, REPORT_REF_FIGURES, parts,
@@ -158,14 +120,17 @@ web_report_serve(struct web_report *w, struct httpd_request *r)
 		reply(r, 403,
 			"{\"error\": \"This address is not right, or it is "
 			"over. Ask for a new one with /campaign report.\"}");
-	} else if (is_fresh(&w->json, parts[0]) ||
-		   make(w, parts[0], &about) == 0) {
-		reply(r, 200, w->json.body);
-	} else {
+		return;
+	}
+	body = web_kept_find(w->json, parts[0], &size);
+	if (body == NULL)
+		body = make(w, parts[0], &about);
+	if (body != NULL)
+		reply(r, 200, body);
+	else
 		reply(r, 404,
 			"{\"error\": \"What this report was about is gone, or "
 			"too few people are in it by now.\"}");
-	}
 }
 
 static void
@@ -186,52 +151,42 @@ reply_page(struct httpd_request *r, const char *body)
 	httpd_reply(r, &answer);
 }
 
-static bool
-is_limited(struct web_report *w)
-{
-	int64_t now = clock_steady();
-
-	if (limit_wait(w->limit, BUCKET, A_MINUTE, BURST, now) != 0)
-		return true;
-	limit_take(w->limit, BUCKET, A_MINUTE, BURST, now);
-	return false;
-}
-
-/* What stands in it depends on the whole address, which its signature stands
- * for. */
-static int
+/* The page, which is kept and lent; NULL: there is none. What stands in it
+ * depends on the whole address, which its signature stands for. */
+static const char *
 make_page(struct web_report *w, const char *const parts[3],
 	const struct report_about *about)
 {
 	struct figures_parts figures = figures_parts(w);
-	int64_t now = clock_now(), until = strtoll(parts[1], NULL, 10);
 	const char *known =
 		templates_language(figures.templates, figures.language);
 	struct err e = {""};
 	json_t *card;
+	char *page;
 
 	if (known != NULL)
 		figures.language = known;
-	card = report_page_card(&figures, about, now, until, &e);
+	card = report_page_card(
+		&figures, about, clock_now(), strtoll(parts[1], NULL, 10), &e);
 	if (card == NULL) {
 		log_info(
 			"report_refused", "of=%s why=\"%s\"", parts[0], e.text);
-		return -1;
+		return NULL;
 	}
-	keep(&w->page, parts[2],
-		page_html_write(w->frame, card,
-			json_text(card, "language", figures.language),
-			figures.programme->company),
-		now);
+	page = page_html_write(w->frame, card,
+		json_text(card, "language", figures.language),
+		figures.programme->company);
 	json_decref(card);
-	return 0;
+	web_kept_put(w->page, parts[2], page, strlen(page));
+	return page;
 }
 
 int
 web_report_serve_page(struct web_report *w, struct httpd_request *r)
 {
 	struct report_about about;
-	const char *parts[3];
+	const char *parts[3], *page;
+	size_t size;
 
 	ask(r, parts);
 	switch (report_ref_check(
@@ -243,12 +198,13 @@ web_report_serve_page(struct web_report *w, struct httpd_request *r)
 	case REPORT_REF_FINE:
 		break;
 	}
-	if (!is_fresh(&w->page, parts[2])) {
-		if (is_limited(w))
-			return 429;
-		if (make_page(w, parts, &about) == -1)
-			return 404;
-	}
-	reply_page(r, w->page.body);
+	page = web_kept_find(w->page, parts[2], &size);
+	if (page == NULL && !web_kept_may_make(w->page))
+		return 429;
+	if (page == NULL)
+		page = make_page(w, parts, &about);
+	if (page == NULL)
+		return 404;
+	reply_page(r, page);
 	return 0;
 }
