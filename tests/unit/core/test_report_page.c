@@ -191,7 +191,7 @@ a_page_says_what_the_figures_say(void **state)
 
 	assert_non_null(page);
 	says(page, "<html lang=\"en\">");
-	says(page, "<h1>What came of it all</h1>");
+	says(page, "<h1>What came of sharing at Acme &amp; &lt;b&gt;Sons");
 	says(page, "Since the beginning · as of 25 November 2026 at 11:00");
 	says(page, "sees it until 2 December 2026 at 11:00");
 	says(page, "<b>1,787 people</b> read it through colleagues, "
