@@ -31,8 +31,6 @@ badge_figures(struct db *db, int64_t member, int64_t now,
 	int more, weeks = 0;
 
 	*out = (struct badge_figures){.shares = 0};
-	if (r == NULL)
-		return -1;
 	more = rows_next(r, e);
 	if (more == 1)
 		*out = (struct badge_figures){.shares = rows_int(r, 0),
@@ -69,8 +67,6 @@ badge_each(
 	struct badge b;
 	int more;
 
-	if (r == NULL)
-		return -1;
 	while ((more = rows_next(r, e)) == 1) {
 		rows_copy(r, 0, b.kind, sizeof(b.kind));
 		b.needed = rows_int(r, 1);

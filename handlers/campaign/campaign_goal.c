@@ -19,7 +19,7 @@ static const char *const readers_words[] = {"readers", "reader", "people",
 	"leser", "leserinnen", "lesende", "menschen", "personen", "lukijaa",
 	"lukija", "ihmistä", NULL};
 static const char *const then_words[] = {
-	"then", "and then", "dann", "sitten", "niin", NULL};
+	"then", "dann", "sitten", "niin", NULL};
 static const char *const none_words[] = {
 	"", "none", "-", "keins", "keines", "kein", "ei", NULL};
 
@@ -66,34 +66,25 @@ skip(const char *at, const char *marks)
 	return at + strspn(at, marks);
 }
 
-/* Past one of the words, when one of them is next. */
+static bool
+is_among(const char *word, const char *const *words)
+{
+	for (; *words != NULL; words++)
+		if (text_same(*words, word))
+			return true;
+	return false;
+}
+
+/* Past the next word, when it is one of them. */
 static const char *
 skip_word(const char *at, const char *const *words)
 {
-	char *fold = text_fold(at);
-	size_t i, size;
+	size_t size = strcspn(at, " ,:.");
+	char *word = xstrndup(at, size);
+	bool known = is_among(word, words);
 
-	for (i = 0; words[i] != NULL; i++) {
-		size = strlen(words[i]);
-		if (text_starts(fold, words[i]) &&
-			strchr(" ,:.", fold[size]) != NULL) {
-			free(fold);
-			return at + size;
-		}
-	}
-	free(fold);
-	return at;
-}
-
-static bool
-is_none(const char *written)
-{
-	size_t i;
-
-	for (i = 0; none_words[i] != NULL; i++)
-		if (text_same(none_words[i], written))
-			return true;
-	return false;
+	free(word);
+	return known ? at + size : at;
 }
 
 /* What happens then, from behind the number on: yours, or NULL when something
@@ -154,7 +145,7 @@ put_line(const struct turn *t, struct campaign *c, const char *line,
 	char *promise;
 	const char *refused;
 
-	if (is_none(line)) {
+	if (is_among(line, none_words)) {
 		set(t, c, 0, "");
 		return NULL;
 	}

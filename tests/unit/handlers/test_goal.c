@@ -134,6 +134,7 @@ a_goal_is_written_in_many_ways(void **state)
 		{"700", 700, ""},
 		{"700, thenceforth we rest", 700, "thenceforth we rest"},
 		{"1 reader", 1, ""},
+		{"9 READERS THEN cake", 9, "cake"},
 	};
 	struct scene *s = *state;
 	char text[160];
@@ -161,6 +162,9 @@ what_is_no_goal_is_refused(void **state)
 	} all[] = {
 		{"many readers, then cake", "A goal is a number of readers"},
 		{"500 shares, then cake", "A goal is a number of readers"},
+		{"500 reader\xc5\xbf, then cake",
+			"A goal is a number of readers"},
+		{"500 readership", "A goal is a number of readers"},
 		{"500.5 readers", "A goal is a number of readers"},
 		{"-5 readers", "A goal is a number of readers"},
 		{"0 readers, then cake", "from 1 to 10,000,000"},
