@@ -89,26 +89,28 @@ place_figures(json_t *values, const json_t *report)
 		json_integer(sum_of(json_object_get(values, "hits"))));
 }
 
-/* A day in UTC, as they are counted. */
 static json_t *
-day(const struct figures_parts *p, int64_t at)
+written(const struct figures_parts *p, int64_t at, const char *zone,
+	enum when_style style)
 {
-	char *text = when_write(at, "UTC", p->language, WHEN_DATE);
+	char *text = when_write(at, zone, p->language, style);
 	json_t *words = json_string(text);
 
 	free(text);
 	return words;
 }
 
+/* A day in UTC, as they are counted. */
+static json_t *
+day(const struct figures_parts *p, int64_t at)
+{
+	return written(p, at, "UTC", WHEN_DATE);
+}
+
 static json_t *
 moment(const struct figures_parts *p, int64_t at)
 {
-	char *text =
-		when_write(at, p->programme->zone, p->language, WHEN_DATE_TIME);
-	json_t *words = json_string(text);
-
-	free(text);
-	return words;
+	return written(p, at, p->programme->zone, WHEN_DATE_TIME);
 }
 
 /* Days of a chart are written for who reads the page. */
