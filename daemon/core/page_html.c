@@ -168,8 +168,8 @@ add_picture(struct text *out, const json_t *block)
 /* A page being written. */
 struct page_writing {
 	struct text out;
-	const char *language;
-	const char *company, *title;
+	char *language, *company;
+	const char *title;
 	const char *rest; /* of the frame, after the body */
 	bool headed;      /* has its heading; further ones begin sections */
 	bool in_section;  /* one is open */
@@ -304,8 +304,8 @@ page_html_begin(const struct page_html *p, const json_t *card,
 	struct page_writing *w = xcalloc(1, sizeof(*w));
 	char *title = title_of(card);
 
-	w->language = language;
-	w->company = company;
+	w->language = xstrdup(language);
+	w->company = xstrdup(company);
 	w->title = title;
 	w->rest = fill_frame(w, p->frame);
 	w->title = "";
@@ -339,6 +339,8 @@ page_html_drop(struct page_writing *w)
 	if (w == NULL)
 		return;
 	text_free(&w->out);
+	free(w->language);
+	free(w->company);
 	free(w);
 }
 

@@ -21,8 +21,8 @@ void page_html_free(struct page_html *p);
 char *page_html_write(const struct page_html *p, const json_t *card,
 	const char *language, const char *company);
 
-/* A page of many cards, one after the other; its title is the first one's. p,
- * language and company are lent until its end. */
+/* A page of many cards, one after the other; its title is the first one's. p
+ * is lent until its end. */
 struct page_writing;
 struct page_writing *page_html_begin(const struct page_html *p,
 	const json_t *card, const char *language, const char *company);

@@ -51,7 +51,7 @@ struct export_place {
 	int64_t member, now;
 	const unsigned char (*hashes)[16]; /* of their accounts, keyed */
 	size_t accounts;
-	char after[160];
+	char after[1024];
 	bool done;
 };
 
