@@ -6,27 +6,22 @@
 #include "audience.h"
 #include "campaigns.h"
 #include "items.h"
-#include "ledger.h"
 #include "mem.h"
 #include "report.h"
 #include "text.h"
 #include "when.h"
 
 #include "about.h"
-#include "badge_words.h"
 #include "behaviour.h"
 #include "campaign_goal.h"
+#include "digest_named.h"
 #include "pin.h"
 #include "place.h"
 
 #define DAYS 7
 #define MOST_READ 3
 #define ITEMS_LOOKED_AT 20
-#define TOP 3
-#define ON_A_ROLL 3
-#define BADGES 3
 #define GOALS 3
-#define LOOKED_AT 50 /* members looked at for who is on a roll */
 
 /* Seven days in a channel. */
 struct week {
@@ -120,7 +115,7 @@ set_campaign(struct turn *t, struct week *w, struct err *e)
 	return 0;
 }
 
-/* One that was read, unless it is for others than who is here. */
+/* Unless nobody read it, or it is for others than who is here. */
 static int
 add_item(struct turn *t, const struct week *w, const struct report_item *read,
 	json_t *list, struct err *e)
@@ -128,6 +123,8 @@ add_item(struct turn *t, const struct week *w, const struct report_item *read,
 	struct item item;
 	bool has;
 
+	if (read->readers == 0)
+		return 0;
 	if (item_find(t->db, read->item, &item, e) == -1 ||
 		audience_has_channel(
 			t->db, item.campaign, w->channel, &has, e) == -1)
@@ -199,60 +196,6 @@ add_days(struct turn *t, const struct week *w, json_t *values, struct err *e)
 	return 0;
 }
 
-/* What somebody came to in the week, if anything. */
-static int
-add_badge(struct turn *t, const struct week *w, const struct rank *rank,
-	json_t *badges, struct err *e)
-{
-	const int64_t week[2] = {w->from, w->to};
-	json_t *badge;
-
-	if (badge_words_newest(t, rank->member, week, &badge, e) == -1)
-		return -1;
-	if (badge == NULL)
-		return 0;
-	return json_array_append_new(badges,
-		json_pack("{s:s, s:o}", "name", rank->name, "badge", badge));
-}
-
-/* Who is named: those who earned points, show themselves, and are enough. */
-static int
-add_people(struct turn *t, const struct week *w, json_t *values, struct err *e)
-{
-	struct rank *ranks = xcalloc(LOOKED_AT, sizeof *ranks);
-	json_t *top = json_array(), *roll = json_array(),
-	       *badges = json_array();
-	size_t count, i;
-	int weeks, result;
-
-	json_object_set_new(values, "top", top);
-	json_object_set_new(values, "roll", roll);
-	json_object_set_new(values, "badges", badges);
-	result = ledger_top(t->db, when_day(w->from), when_day(w->to),
-		w->campaign, ranks, LOOKED_AT, &count, e);
-	if (result == -1 || (int64_t)count < t->programme->minimum_group)
-		goto out;
-	for (i = 0; i < count && result == 0; i++) {
-		if (i < TOP)
-			json_array_append_new(top,
-				json_pack("{s:s, s:I}", "name", ranks[i].name,
-					"points", (json_int_t)ranks[i].points));
-		if (result == 0 && json_array_size(badges) < BADGES)
-			result = add_badge(t, w, &ranks[i], badges, e);
-		if (result == -1 || json_array_size(roll) == ON_A_ROLL)
-			continue;
-		result = report_streak(
-			t->db, ranks[i].member, w->to - 1, &weeks, e);
-		if (result == 0 && weeks > 1)
-			json_array_append_new(
-				roll, json_pack("{s:s, s:i}", "name",
-					      ranks[i].name, "weeks", weeks));
-	}
-out:
-	free(ranks);
-	return result;
-}
-
 /* The goals of the channel's campaigns, named when it has several. */
 static int
 add_goals(struct turn *t, const struct week *w, json_t *values, struct err *e)
@@ -270,6 +213,7 @@ add_goals(struct turn *t, const struct week *w, json_t *values, struct err *e)
 static json_t *
 values_of(struct turn *t, const struct week *w, struct err *e)
 {
+	const struct report_about about = about_week(w);
 	const struct report *r = &w->report;
 	char *range = when_write_range(
 		w->from, w->to - 1, "UTC", t->programme->language);
@@ -286,7 +230,7 @@ values_of(struct turn *t, const struct week *w, struct err *e)
 	free(range);
 	if (add_items(t, w, values, e) == 0 && add_pins(t, w, values, e) == 0 &&
 		add_days(t, w, values, e) == 0 &&
-		add_people(t, w, values, e) == 0 &&
+		digest_named_add(t, &about, values, e) == 0 &&
 		add_goals(t, w, values, e) == 0)
 		return values;
 	json_decref(values);

@@ -14,6 +14,7 @@
 #include "ledger.h"
 #include "reward.h"
 #include "shares.h"
+#include "teams.h"
 #include "visit.h"
 
 #include "scene.h"
@@ -257,6 +258,57 @@ weeks_in_a_row_are_told(void **state)
 	scene_said(s, NULL, "On a roll: Ana Salo (3 weeks running)");
 }
 
+static void
+put_in_team(struct scene *s, const char *name, const char *person)
+{
+	struct team team;
+	struct err e;
+
+	assert_int_equal(team_find(scene_db(s), name, &team, &e), 0);
+	if (team.id == 0) {
+		snprintf(team.name, sizeof team.name, "%s", name);
+		snprintf(team.kind, sizeof team.kind, "list");
+		team.configured = true;
+		assert_int_equal(
+			team_add(scene_db(s), &team, scene_now(), &e), 0);
+	}
+	assert_int_equal(team_put_member(scene_db(s), team.id,
+				 scene_member(s, person), &e),
+		0);
+}
+
+/* A team is two people at least, as boards go here. */
+static void
+teams_are_told_when_there_are_two(void **state)
+{
+	struct scene *s = *state;
+	int64_t item = scene_item(s, "We ship 2.0", "");
+
+	scene_join(s, "U1", "Ana Salo");
+	scene_join(s, "U2", "Ben Okafor");
+	scene_join(s, "U3", "Cleo Martin");
+	scene_join(s, "U4", "Dan Berg");
+	put_in_team(s, "Support", "U1");
+	put_in_team(s, "Support", "U2");
+	put_in_team(s, "Design", "U3");
+	share(s, "U1", item, 1);
+	share(s, "U2", item, 0);
+	share(s, "U3", item, 0);
+	wait_for_monday(s);
+	scene_digest_due(s, "C1");
+	scene_said(s, NULL, "The week in sharing");
+	scene_not_said(s, "Teams");
+	put_in_team(s, "Design", "U4");
+	share(s, "U1", scene_item(s, "We ship 3.0", ""), 1);
+	share(s, "U3", scene_item(s, "We ship 4.0", ""), 0);
+	wait_for_monday(s);
+	scene_digest_due(s, "C1");
+	scene_not_said(s, "We ship 4.0");
+	scene_said(s, NULL,
+		"Teams: Design (5.0 points a person) · Support (5.0 points a "
+		"person)");
+}
+
 /* What all want to reach, until the week in which it was. */
 static void
 goals_are_told(void **state)
@@ -334,6 +386,7 @@ main(void)
 		TEST(an_admin_may_have_it_now),
 		TEST(a_late_digest_tells_its_own_week),
 		TEST(weeks_in_a_row_are_told),
+		TEST(teams_are_told_when_there_are_two),
 		TEST(goals_are_told),
 		TEST(new_badges_are_told),
 	};
