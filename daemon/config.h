@@ -28,8 +28,8 @@ struct config_chat {
 };
 
 struct config_campaign {
-	const char *name, *why;
-	int64_t goal;
+	const char *name, *goal;
+	int64_t milestone;
 	const char *promise;
 	const char **channels; /* "chat:place", NULL ends */
 	int64_t budget;

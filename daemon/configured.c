@@ -55,8 +55,8 @@ put_campaign(struct db *db, const struct config *all,
 	if (row.id == 0) {
 		row = (struct campaign){.created_at = now, .state = "running"};
 		text_copy(row.name, sizeof(row.name), c->name);
-		text_copy(row.why, sizeof(row.why), c->why);
-		row.goal = c->goal;
+		text_copy(row.goal, sizeof(row.goal), c->goal);
+		row.milestone = c->milestone;
 		text_copy(row.promise, sizeof(row.promise), c->promise);
 		if (campaign_add(db, &row, e) == -1 ||
 			reward_fund(db, row.id, budget, now, e) == -1)

@@ -14,7 +14,7 @@
 
 #include "about.h"
 #include "answer.h"
-#include "campaign_goal.h"
+#include "campaign_milestone.h"
 #include "campaign_names.h"
 #include "where.h"
 
@@ -142,10 +142,10 @@ about_campaign(struct turn *t, const struct campaign *c, struct err *e)
 		return NULL;
 	}
 	values = json_pack("{s:I, s:s, s:s, s:o, s:I, s:o}", "id",
-		(json_int_t)c->id, "campaign", c->name, "why", c->why,
+		(json_int_t)c->id, "campaign", c->name, "goal", c->goal,
 		"channels", channels, "left", (json_int_t)left, "ends",
 		about_until(t, c->ends_at));
-	json_object_set_new(values, "goal", campaign_goal_about(c));
+	json_object_set_new(values, "milestone", campaign_milestone_about(c));
 	json_object_set_new(values, "teams", json_string(teams));
 	json_object_set_new(values, "limited", json_boolean(limited));
 	free(teams);

@@ -23,10 +23,10 @@ struct turn;
  * announced retracted expired rejected true. */
 json_t *about_item(struct turn *t, const struct item *i, struct err *e);
 
-/* id campaign why goal (a phrase), channels (spans, its teams' among them),
- * limited (it is for teams alone) and teams ("" when they were all removed),
- * left (points), ends (spans), starts (of a draft), until (of a pause), and one
- * of draft running paused closed true. */
+/* id campaign goal milestone (a phrase), channels (spans, its teams' among
+ * them), limited (it is for teams alone) and teams ("" when they were all
+ * removed), left (points), ends (spans), starts (of a draft), until (of a
+ * pause), and one of draft running paused closed true. */
 json_t *about_campaign(struct turn *t, const struct campaign *c, struct err *e);
 
 /* The last day before an end, which is often a midnight; null when at is 0.

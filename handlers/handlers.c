@@ -93,7 +93,7 @@ static const struct handler table[] = {
 	{EVENT_TIME, "finish", NULL, WHO_ANYONE, campaign_time_finish},
 	{EVENT_TIME, "unpause", NULL, WHO_ANYONE, campaign_time_unpause},
 	{EVENT_TIME, "badges", NULL, WHO_ANYONE, badges_due},
-	{EVENT_TIME, "goal", NULL, WHO_ANYONE, campaign_reached_run},
+	{EVENT_TIME, "milestone", NULL, WHO_ANYONE, campaign_reached_run},
 	{EVENT_TIME, "budget", NULL, WHO_ANYONE, campaign_time_budget},
 	{EVENT_TIME, "return", NULL, WHO_ANYONE, campaign_time_return},
 	{EVENT_TIME, "unhold", NULL, WHO_ANYONE, hold_time_over},

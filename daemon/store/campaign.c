@@ -7,9 +7,9 @@
 
 /* Of struct campaign, in the order of read_row(). */
 #define COLUMNS                                                                \
-	"SELECT campaign.id, name, why, disclosure, campaign.state,"           \
+	"SELECT campaign.id, name, goal, disclosure, campaign.state,"          \
 	" starts_at, ends_at, created_at, paused_until, networks, captions,"   \
-	" tone, goal, promise, goal_at, reached, reached_at,"                  \
+	" tone, milestone, promise, milestone_at, reached, reached_at,"        \
 	" (SELECT n.readers FROM campaign_reach n"                             \
 	" WHERE n.campaign = campaign.id), share_points, again_points,"        \
 	" readers_needed, cap_day, cap_item, cap_campaign"
@@ -33,7 +33,7 @@ read_row(const struct rows *r, struct campaign *out)
 {
 	out->id = rows_int(r, 0);
 	rows_copy(r, 1, out->name, sizeof(out->name));
-	rows_copy(r, 2, out->why, sizeof(out->why));
+	rows_copy(r, 2, out->goal, sizeof(out->goal));
 	rows_copy(r, 3, out->disclosure, sizeof(out->disclosure));
 	rows_copy(r, 4, out->state, sizeof(out->state));
 	out->starts_at = rows_int(r, 5);
@@ -43,9 +43,9 @@ read_row(const struct rows *r, struct campaign *out)
 	rows_copy(r, 9, out->networks, sizeof(out->networks));
 	out->given = strcmp(rows_text(r, 10), "given") == 0;
 	rows_copy(r, 11, out->tone, sizeof(out->tone));
-	out->goal = rows_int(r, 12);
+	out->milestone = rows_int(r, 12);
 	rows_copy(r, 13, out->promise, sizeof(out->promise));
-	out->goal_at = rows_int(r, 14);
+	out->milestone_at = rows_int(r, 14);
 	out->reached = rows_int(r, 15);
 	out->reached_at = rows_int(r, 16);
 	out->readers = rows_int(r, 17);
@@ -143,13 +143,13 @@ save_rules(struct db *db, const struct campaign *c, struct err *e)
 }
 
 static int
-save_goal(struct db *db, const struct campaign *c, struct err *e)
+save_milestone(struct db *db, const struct campaign *c, struct err *e)
 {
 	return db_run(db, e,
-		"UPDATE campaign SET goal = NULLIF($1, 0), promise = $2,"
-		" goal_at = $3, reached = $4, reached_at = NULLIF($5, 0)"
+		"UPDATE campaign SET milestone = NULLIF($1, 0), promise = $2,"
+		" milestone_at = $3, reached = $4, reached_at = NULLIF($5, 0)"
 		" WHERE id = $6",
-		"itiiii", c->goal, c->promise, c->goal_at, c->reached,
+		"itiiii", c->milestone, c->promise, c->milestone_at, c->reached,
 		c->reached_at, c->id);
 }
 
@@ -157,7 +157,7 @@ save_goal(struct db *db, const struct campaign *c, struct err *e)
 static int
 save_rest(struct db *db, const struct campaign *c, struct err *e)
 {
-	if (save_goal(db, c, e) == -1)
+	if (save_milestone(db, c, e) == -1)
 		return -1;
 	return save_rules(db, c, e);
 }
@@ -166,11 +166,11 @@ int
 campaign_add(struct db *db, struct campaign *c, struct err *e)
 {
 	if (db_run(db, e,
-		    "INSERT INTO campaign (name, why, disclosure, state,"
+		    "INSERT INTO campaign (name, goal, disclosure, state,"
 		    " starts_at, ends_at, created_at, networks, captions, tone)"
 		    " VALUES ($1, $2, $3, $4, NULLIF($5, 0), NULLIF($6, 0),"
 		    " $7, $8, $9, $10) ON CONFLICT DO NOTHING",
-		    "ttttiiittt", c->name, c->why, c->disclosure, c->state,
+		    "ttttiiittt", c->name, c->goal, c->disclosure, c->state,
 		    c->starts_at, c->ends_at, c->created_at, c->networks,
 		    c->given ? "given" : "free", c->tone) == -1)
 		return -1;
@@ -190,11 +190,11 @@ campaign_save(struct db *db, const struct campaign *c, struct err *e)
 	if (other.id != 0 && other.id != c->id)
 		return refuse_name(c->name, e);
 	if (db_run(db, e,
-		    "UPDATE campaign SET name = $1, why = $2, disclosure = $3,"
+		    "UPDATE campaign SET name = $1, goal = $2, disclosure = $3,"
 		    " state = $4, starts_at = NULLIF($5, 0),"
 		    " ends_at = NULLIF($6, 0), paused_until = NULLIF($7, 0),"
 		    " networks = $8, captions = $9, tone = $10 WHERE id = $11",
-		    "ttttiiittti", c->name, c->why, c->disclosure, c->state,
+		    "ttttiiittti", c->name, c->goal, c->disclosure, c->state,
 		    c->starts_at, c->ends_at, c->paused_until, c->networks,
 		    c->given ? "given" : "free", c->tone, c->id) == -1)
 		return -1;

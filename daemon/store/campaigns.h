@@ -27,7 +27,7 @@ struct campaign_rules {
 struct campaign {
 	int64_t id;
 	char name[128];
-	char why[512];
+	char goal[512];
 	char disclosure[256];       /* "": the company's */
 	char state[16];             /* draft running paused closed */
 	int64_t starts_at, ends_at; /* 0: open */
@@ -36,12 +36,12 @@ struct campaign {
 	char networks[256];   /* "linkedin x"; "": all of the programme's */
 	bool given;           /* people take its texts as they are */
 	char tone[512];       /* a hint for who writes; "": none */
-	int64_t goal;         /* readers wanted; 0: no goal */
+	int64_t milestone;    /* readers wanted; 0: no milestone */
 	char promise[512];    /* what happens then, in words */
-	int64_t goal_at;      /* whether it is reached is looked at from then */
-	int64_t reached;      /* the highest goal that was said to be reached */
-	int64_t reached_at;   /* when that was; 0: none */
-	int64_t readers;      /* read: who read its items through people */
+	int64_t milestone_at; /* whether it is reached is looked at from then */
+	int64_t reached; /* the highest milestone that was said to be reached */
+	int64_t reached_at; /* when that was; 0: none */
+	int64_t readers;    /* read: who read its items through people */
 	struct campaign_rules rules;
 };
 

@@ -114,11 +114,12 @@ static const struct kind kinds[] = {
 		" WHERE state = 'joined' AND digest_at <= $1"
 		" ORDER BY digest_at LIMIT $2",
 		key_of_place},
-	{"goal",
-		"SELECT c.id, c.goal, '', '', c.goal_at FROM campaign c"
+	{"milestone",
+		"SELECT c.id, c.milestone, '', '', c.milestone_at FROM "
+		"campaign c"
 		" JOIN campaign_reach n ON n.campaign = c.id"
-		" WHERE c.state = 'running' AND c.goal > c.reached"
-		" AND c.goal_at <= $1 AND n.readers >= c.goal"
+		" WHERE c.state = 'running' AND c.milestone > c.reached"
+		" AND c.milestone_at <= $1 AND n.readers >= c.milestone"
 		" ORDER BY c.id LIMIT $2",
 		key_of_two},
 	{"finish",

@@ -22,9 +22,10 @@ struct err;
  *   snooze    item            snooze:<id>:<snoozed_until>
  *   digest    channel         digest:<chat>:<place>:<digest_at>
  *   start     campaign        start:<id>:<starts_at>, and so finish, unpause
- *   goal      campaign        goal:<goal>:<id>:<goal_at>  (it is reached)
- *   budget    campaign        budget:<id>:<n>     (its end is near, or there)
- *   return    campaign        return:<id>:<n>     (is closed, has points left)
+ *   milestone      campaign        milestone:<milestone>:<id>:<milestone_at>
+ * (it is reached) budget    campaign        budget:<id>:<n>     (its end is
+ * near, or there) return    campaign        return:<id>:<n>     (is closed, has
+ * points left)
  */
 struct due {
 	const char *name; /* constant */

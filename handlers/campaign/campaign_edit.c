@@ -7,7 +7,7 @@
 #include "about.h"
 #include "behaviour.h"
 #include "campaign_edited.h"
-#include "campaign_goal.h"
+#include "campaign_milestone.h"
 #include "campaign_make.h"
 #include "campaign_names_form.h"
 #include "campaign_networks.h"
@@ -62,15 +62,15 @@ add_names(
 }
 
 static int
-add_goal(
+add_milestone(
 	struct turn *t, const struct campaign *c, json_t *values, struct err *e)
 {
-	char *goal = campaign_goal_write(t, c, e);
+	char *milestone = campaign_milestone_write(t, c, e);
 
-	if (goal == NULL)
+	if (milestone == NULL)
 		return -1;
-	json_object_set_new(values, "goal", json_string(goal));
-	free(goal);
+	json_object_set_new(values, "milestone", json_string(milestone));
+	free(milestone);
 	return 0;
 }
 
@@ -85,9 +85,9 @@ campaign_edit_open(struct turn *t, const struct campaign *c, struct err *e)
 		return -1;
 	}
 	values = json_pack("{s:I, s:s, s:s, s:o, s:s, s:s, s:s, s:b}", "id",
-		(json_int_t)c->id, "campaign", c->name, "why", c->why, "places",
-		l.places, "disclosure", c->disclosure, "tone", c->tone, "texts",
-		c->given ? "given" : "free", "draft",
+		(json_int_t)c->id, "campaign", c->name, "goal", c->goal,
+		"places", l.places, "disclosure", c->disclosure, "tone",
+		c->tone, "texts", c->given ? "given" : "free", "draft",
 		strcmp(c->state, "draft") == 0);
 	json_object_set_new(values, "closed",
 		json_boolean(strcmp(c->state, "closed") == 0));
@@ -95,7 +95,7 @@ campaign_edit_open(struct turn *t, const struct campaign *c, struct err *e)
 	json_object_set_new(values, "options", campaign_networks_options(t));
 	json_object_set_new(values, "chosen", campaign_networks_chosen(t, c));
 	if (add_names(t, c, values, e) == -1 ||
-		add_goal(t, c, values, e) == -1) {
+		add_milestone(t, c, values, e) == -1) {
 		json_decref(values);
 		return -1;
 	}
@@ -137,7 +137,7 @@ read_more(struct turn *t, struct campaign *c, bool *fine, struct err *e)
 	field_copy(t, "tone", c->tone, sizeof c->tone);
 	c->given = strcmp(texts, "given") == 0;
 	read_networks(t, c);
-	if (campaign_goal_read(t, c, fine, e) == -1)
+	if (campaign_milestone_read(t, c, fine, e) == -1)
 		return -1;
 	if (strcmp(c->state, "draft") == 0)
 		result = field_start(t, "start", &c->starts_at, e);

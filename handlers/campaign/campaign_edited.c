@@ -9,13 +9,13 @@
 #include "turn.h"
 
 #include "campaign_edited.h"
-#include "campaign_goal.h"
+#include "campaign_milestone.h"
 #include "campaign_names.h"
 #include "field.h"
 
 /* As the lines call them (campaign_fields). */
-static const char *const names[CAMPAIGN_EDITED] = {"name", "why", "start",
-	"end", "networks", "disclosure", "texts", "tone", "goal", "topics",
+static const char *const names[CAMPAIGN_EDITED] = {"name", "goal", "start",
+	"end", "networks", "disclosure", "texts", "tone", "milestone", "topics",
 	"teams"};
 
 int
@@ -24,11 +24,11 @@ campaign_edited_look(struct turn *t, const struct campaign *c,
 {
 	size_t i;
 
-	*out = (struct campaign_edited){{xstrdup(c->name), xstrdup(c->why),
+	*out = (struct campaign_edited){{xstrdup(c->name), xstrdup(c->goal),
 		field_first_day(t, c->starts_at), field_day(t, c->ends_at),
 		xstrdup(c->networks), xstrdup(c->disclosure),
 		xstrdup(c->given ? "given" : "free"), xstrdup(c->tone),
-		campaign_goal_write(t, c, e),
+		campaign_milestone_write(t, c, e),
 		campaign_names_write(t, CAMPAIGN_TOPICS, c->id, e),
 		campaign_names_write(t, CAMPAIGN_TEAMS, c->id, e)}};
 	for (i = 0; i < CAMPAIGN_EDITED; i++)

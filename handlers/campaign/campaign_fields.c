@@ -11,7 +11,7 @@
 #include "turn.h"
 
 #include "campaign_fields.h"
-#include "campaign_goal.h"
+#include "campaign_milestone.h"
 #include "campaign_names.h"
 #include "campaign_networks.h"
 #include "field.h"
@@ -37,19 +37,19 @@ set_name(struct turn *t, struct line_change *c, struct err *e)
 }
 
 static int
-set_why(struct turn *t, struct line_change *c, struct err *e)
+set_goal(struct turn *t, struct line_change *c, struct err *e)
 {
 	return line_text(t, c,
-		&(const struct line_room){.out = c->campaign->why,
-			.room = sizeof c->campaign->why,
+		&(const struct line_room){.out = c->campaign->goal,
+			.room = sizeof c->campaign->goal,
 			.most = CAMPAIGN_TEXT_MOST},
 		e);
 }
 
 static int
-set_goal(struct turn *t, struct line_change *c, struct err *e)
+set_milestone(struct turn *t, struct line_change *c, struct err *e)
 {
-	char *before = campaign_goal_write(t, c->campaign, e), *after;
+	char *before = campaign_milestone_write(t, c->campaign, e), *after;
 	const char *refused;
 	json_t *values;
 
@@ -57,10 +57,10 @@ set_goal(struct turn *t, struct line_change *c, struct err *e)
 		return -1;
 	text_copy(c->before, sizeof c->before, before);
 	free(before);
-	refused = campaign_goal_put(t, c->campaign, c->value, &values);
+	refused = campaign_milestone_put(t, c->campaign, c->value, &values);
 	if (refused != NULL)
 		return line_refuse(t, c, refused, values, e);
-	after = campaign_goal_write(t, c->campaign, e);
+	after = campaign_milestone_write(t, c->campaign, e);
 	if (after == NULL)
 		return -1;
 	text_copy(c->after, sizeof c->after, after);
@@ -174,8 +174,8 @@ static int set_rule(struct turn *t, struct line_change *c, struct err *e);
 
 static const struct line_field fields[] = {
 	{"name", set_name},
-	{"why", set_why},
 	{"goal", set_goal},
+	{"milestone", set_milestone},
 	{"start", set_start},
 	{"end", set_end},
 	{"topics", campaign_topics_set},

@@ -42,19 +42,19 @@ campaign_kind_name(const struct campaign_kind *kind)
 }
 
 static int
-set_why(struct turn *t, const struct campaign_kind *kind, struct campaign *c,
+set_goal(struct turn *t, const struct campaign_kind *kind, struct campaign *c,
 	struct err *e)
 {
-	char *phrase = xasprintf("kind_%s_why", kind->name), *why;
+	char *phrase = xasprintf("kind_%s_goal", kind->name), *goal;
 	json_t *spans = turn_words(t, phrase, NULL, e);
 
 	free(phrase);
 	if (spans == NULL)
 		return -1;
-	why = card_plain_spans(spans);
+	goal = card_plain_spans(spans);
 	json_decref(spans);
-	text_copy(c->why, sizeof c->why, why);
-	free(why);
+	text_copy(c->goal, sizeof c->goal, goal);
+	free(goal);
 	return 0;
 }
 
@@ -79,7 +79,7 @@ campaign_kind_apply(struct turn *t, const struct campaign_kind *kind,
 		{RULE_READERS_NEEDED, kind->readers_needed}};
 	size_t i;
 
-	if (c->why[0] == '\0' && set_why(t, kind, c, e) == -1)
+	if (c->goal[0] == '\0' && set_goal(t, kind, c, e) == -1)
 		return -1;
 	if (c->ends_at == 0)
 		c->ends_at = end_after(t,

@@ -15,8 +15,8 @@ const struct campaign_kind *campaign_kind_find(const char *name);
 
 const char *campaign_kind_name(const struct campaign_kind *kind);
 
-/* Gives the campaign what suits, where it says nothing itself: its why (the
- * phrase "kind_<name>_why"), its end, and rules. */
+/* Gives the campaign what suits, where it says nothing itself: its goal (the
+ * phrase "kind_<name>_goal"), its end, and rules. */
 int campaign_kind_apply(struct turn *t, const struct campaign_kind *kind,
 	struct campaign *c, struct err *e);
 

@@ -127,7 +127,7 @@ campaign_make_read(
 	int result;
 
 	field_copy(t, "name", c->name, sizeof c->name);
-	field_copy(t, "why", c->why, sizeof c->why);
+	field_copy(t, "goal", c->goal, sizeof c->goal);
 	result = field_until(t, "until", &c->ends_at, e);
 	*fine = result == FIELD_FINE && c->name[0] != '\0';
 	if (c->name[0] == '\0' &&

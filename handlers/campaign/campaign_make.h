@@ -25,7 +25,7 @@ int campaign_make(struct turn *t, struct campaign *c, int64_t budget,
 int campaign_make_places(struct turn *t, const struct campaign *c,
 	const json_t *places, struct err *e);
 
-/* Reads name, why and end from a form. *fine is false when a field was
+/* Reads name, goal and end from a form. *fine is false when a field was
  * refused and the form says why. */
 int campaign_make_read(
 	struct turn *t, struct campaign *c, bool *fine, struct err *e);

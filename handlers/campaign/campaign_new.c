@@ -10,7 +10,7 @@
 #include "about.h"
 #include "behaviour.h"
 #include "campaign_fields.h"
-#include "campaign_goal.h"
+#include "campaign_milestone.h"
 #include "campaign_kind.h"
 #include "campaign_make.h"
 #include "campaign_names_form.h"
@@ -113,7 +113,7 @@ make(struct turn *t, const struct beginning *b, char *name, struct err *e)
 	return answer(t, &c, "campaign_made", e);
 }
 
-/* The why and the end that suit are in it, to be changed. */
+/* The goal and the end that suit are in it, to be changed. */
 static int
 open_form(struct turn *t, const struct campaign_kind *kind, struct err *e)
 {
@@ -129,8 +129,8 @@ open_form(struct turn *t, const struct campaign_kind *kind, struct err *e)
 	result = turn_form(t, "campaign_form",
 		json_pack("{s:I, s:s, s:s, s:s}", "budget",
 			(json_int_t)t->programme->budget, "kind",
-			kind == NULL ? "none" : campaign_kind_name(kind), "why",
-			c.why, "until", until),
+			kind == NULL ? "none" : campaign_kind_name(kind),
+			"goal", c.goal, "until", until),
 		e);
 	free(until);
 	return result;
@@ -176,7 +176,7 @@ read_form(struct turn *t, struct campaign *c, int64_t *budget, bool *fine,
 	int begins, points;
 
 	if (campaign_make_read(t, c, fine, e) == -1 ||
-		campaign_goal_read(t, c, fine, e) == -1)
+		campaign_milestone_read(t, c, fine, e) == -1)
 		return -1;
 	begins = field_start(t, "start", &c->starts_at, e);
 	points = field_number(t, "budget", CAMPAIGN_BUDGET_MOST, budget, e);

@@ -8,14 +8,14 @@
 #include "post.h"
 
 #include "behaviour.h"
-#include "campaign_goal.h"
+#include "campaign_milestone.h"
 #include "number.h"
 #include "place.h"
 #include "timing.h"
 
 #define KEY_SIZE 192
 
-/* A goal that was reached, on its way to the campaign's channels. */
+/* A milestone that was reached, on its way to the campaign's channels. */
 struct telling {
 	struct turn *t;
 	const struct campaign *campaign;
@@ -42,15 +42,15 @@ say(struct telling *tell, const char *chat, const char *place, struct err *e)
 	char key[KEY_SIZE];
 	bool said;
 
-	snprintf(key, sizeof key, "goal:%" PRId64 ":%" PRId64 ":%s:%s", c->id,
-		c->goal, chat, place);
+	snprintf(key, sizeof key, "milestone:%" PRId64 ":%" PRId64 ":%s:%s",
+		c->id, c->milestone, chat, place);
 	if (is_said(tell->t, key, &said, e) == -1)
 		return -1;
 	if (said)
 		return 0;
-	return turn_post(tell->t, chat, place, key, "goal_reached",
-		json_pack("{s:s, s:I, s:s}", "campaign", c->name, "goal",
-			(json_int_t)c->goal, "promise", c->promise),
+	return turn_post(tell->t, chat, place, key, "milestone_reached",
+		json_pack("{s:s, s:I, s:s}", "campaign", c->name, "milestone",
+			(json_int_t)c->milestone, "promise", c->promise),
 		e);
 }
 
@@ -89,14 +89,14 @@ campaign_reached_run(struct turn *t, struct err *e)
 
 	if (campaign_get(t->db, number_read(t->event->value), &c, e) == -1)
 		return -1;
-	if (strcmp(c.state, "running") != 0 || c.goal <= c.reached ||
-		c.readers < c.goal || c.goal_at > t->now)
+	if (strcmp(c.state, "running") != 0 || c.milestone <= c.reached ||
+		c.readers < c.milestone || c.milestone_at > t->now)
 		return 0;
 	if (audience_each_channel(t->db, c.id, on_channel, &tell, e) == -1)
 		return -1;
-	c.goal_at = tell.next;
+	c.milestone_at = tell.next;
 	if (tell.next == 0) {
-		c.reached = c.goal;
+		c.reached = c.milestone;
 		c.reached_at = t->now;
 	}
 	return campaign_save(t->db, &c, e);

@@ -33,13 +33,13 @@ first_sentence(const char *text)
 }
 
 static int
-take_why(struct turn *t, struct item *i, struct err *e)
+take_goal(struct turn *t, struct item *i, struct err *e)
 {
 	struct campaign c;
 
 	if (campaign_get(t->db, i->campaign, &c, e) == -1)
 		return -1;
-	text_copy(i->why, sizeof i->why, c.why);
+	text_copy(i->why, sizeof i->why, c.goal);
 	return 0;
 }
 
@@ -50,7 +50,7 @@ reason_propose(struct turn *t, struct item *i, struct err *e)
 
 	if (i->why[0] != '\0')
 		return 0;
-	if (take_why(t, i, e) == -1)
+	if (take_goal(t, i, e) == -1)
 		return -1;
 	if (i->why[0] == '\0') {
 		sentence = first_sentence(i->summary);
@@ -70,7 +70,7 @@ reason_take(struct turn *t, struct item *i, struct err *e)
 	i->proposed = false;
 	if (i->why[0] != '\0')
 		return 0;
-	if (take_why(t, i, e) == -1)
+	if (take_goal(t, i, e) == -1)
 		return -1;
 	if (i->why[0] != '\0')
 		return 0;

@@ -3,20 +3,22 @@
 #include "campaigns.h"
 #include "err.h"
 #include "behaviour.h"
-#include "campaign_goal.h"
+#include "campaign_milestone.h"
 
 /* What is reached is none any more. */
 static int
 on_campaign(void *arg, const struct campaign *c, struct err *e)
 {
-	bool goal = c->goal > c->reached;
+	bool milestone = c->milestone > c->reached;
 
 	(void)e;
-	if (strcmp(c->state, "running") != 0 || (c->why[0] == '\0' && !goal))
+	if (strcmp(c->state, "running") != 0 ||
+		(c->goal[0] == '\0' && !milestone))
 		return 0;
 	return json_array_append_new(arg,
-		json_pack("{s:s, s:s, s:o}", "name", c->name, "why", c->why,
-			"goal", goal ? campaign_goal_about(c) : json_null()));
+		json_pack("{s:s, s:s, s:o}", "name", c->name, "goal", c->goal,
+			"milestone",
+			milestone ? campaign_milestone_about(c) : json_null()));
 }
 
 /* Why the company does this, and what is in it for the person. */

@@ -13,7 +13,7 @@
 
 #include "about.h"
 #include "behaviour.h"
-#include "campaign_goal.h"
+#include "campaign_milestone.h"
 #include "digest_named.h"
 #include "pin.h"
 #include "place.h"
@@ -21,7 +21,7 @@
 #define DAYS 7
 #define MOST_READ 3
 #define ITEMS_LOOKED_AT 20
-#define GOALS 3
+#define MILESTONES 3
 
 /* Seven days in a channel. */
 struct week {
@@ -56,23 +56,23 @@ struct belonging {
 	int64_t last;
 	int count;
 	const struct campaign *now; /* whose channels are looked at */
-	json_t *goals;              /* of the campaigns; NULL: not asked for */
+	json_t *milestones;         /* of the campaigns; NULL: not asked for */
 };
 
-/* A goal that is open, or was reached in the week. */
+/* A milestone that is open, or was reached in the week. */
 static int
-add_goal(const struct belonging *b)
+add_milestone(const struct belonging *b)
 {
 	const struct campaign *c = b->now;
 
-	if (b->goals == NULL || c->goal == 0 ||
+	if (b->milestones == NULL || c->milestone == 0 ||
 		strcmp(c->state, "running") != 0 ||
-		(c->goal <= c->reached && c->reached_at < b->from) ||
-		json_array_size(b->goals) == GOALS)
+		(c->milestone <= c->reached && c->reached_at < b->from) ||
+		json_array_size(b->milestones) == MILESTONES)
 		return 0;
-	return json_array_append_new(
-		b->goals, json_pack("{s:s, s:o}", "campaign", c->name, "goal",
-				  campaign_goal_about(c)));
+	return json_array_append_new(b->milestones,
+		json_pack("{s:s, s:o}", "campaign", c->name, "milestone",
+			campaign_milestone_about(c)));
 }
 
 static int
@@ -87,7 +87,7 @@ on_campaign_channel(
 		return 0;
 	b->last = b->now->id;
 	b->count++;
-	return add_goal(b);
+	return add_milestone(b);
 }
 
 static int
@@ -196,16 +196,17 @@ add_days(struct turn *t, const struct week *w, json_t *values, struct err *e)
 	return 0;
 }
 
-/* The goals of the channel's campaigns, named when it has several. */
+/* The milestones of the channel's campaigns, named when it has several. */
 static int
-add_goals(struct turn *t, const struct week *w, json_t *values, struct err *e)
+add_milestones(
+	struct turn *t, const struct week *w, json_t *values, struct err *e)
 {
 	struct belonging b = {.t = t,
 		.channel = w->channel,
 		.from = w->from,
-		.goals = json_array()};
+		.milestones = json_array()};
 
-	json_object_set_new(values, "goals", b.goals);
+	json_object_set_new(values, "milestones", b.milestones);
 	json_object_set_new(values, "several", json_boolean(w->campaign == 0));
 	return campaign_each(t->db, on_campaign, &b, e);
 }
@@ -231,7 +232,7 @@ values_of(struct turn *t, const struct week *w, struct err *e)
 	if (add_items(t, w, values, e) == 0 && add_pins(t, w, values, e) == 0 &&
 		add_days(t, w, values, e) == 0 &&
 		digest_named_add(t, &about, values, e) == 0 &&
-		add_goals(t, w, values, e) == 0)
+		add_milestones(t, w, values, e) == 0)
 		return values;
 	json_decref(values);
 	return NULL;

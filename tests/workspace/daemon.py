@@ -48,7 +48,7 @@ def settings_for(workspaces, folder, links_url, listen):
         "content": {"token_file": secret("content.token", CONTENT_TOKEN)},
         "chats": [chat(ws) for ws in workspaces],
         "campaigns": [{"name": quoted("News"),
-                       "why": quoted("People outside learn what we build, and the "
+                       "goal": quoted("People outside learn what we build, and the "
                                       "right ones come and join us."),
                        "channels": names(channel(ws, "news")
                                          for ws in workspaces),

@@ -168,7 +168,7 @@ a_campaign_is_made_by_form(void **state)
 	assert_true(scene_form_opened(s, "campaign_form"));
 	scene_form_fields(s, "U9", "campaign_form", "new",
 		json_pack("{s:s, s:s, s:[s], s:s, s:s}", "name", " Jobs ",
-			"why", "Find people we like", "channels", "C1",
+			"goal", "Find people we like", "channels", "C1",
 			"budget", "70", "until", "2026-12-04"));
 	scene_said(s, "U9", "Jobs is running");
 	scene_said(s, "U9", "70 points to give and runs until 4 December");
@@ -203,11 +203,11 @@ a_campaign_can_be_changed(void **state)
 	admin(s, "edit always");
 	assert_true(scene_form_opened(s, "campaign_edit_form"));
 	scene_form_fields(s, "U9", "campaign_edit_form", "1",
-		json_pack("{s:s, s:s, s:[s, s]}", "name", "For ever", "why",
+		json_pack("{s:s, s:s, s:[s, s]}", "name", "For ever", "goal",
 			"Be known", "channels", "C1", "C2"));
 	scene_said(s, "U9", "Saved: For ever");
 	scene_said(s, "U9", "#C1, #C2");
-	assert_string_equal(campaign(s, "For ever").why, "Be known");
+	assert_string_equal(campaign(s, "For ever").goal, "Be known");
 	scene_form_fields(s, "U9", "campaign_edit_form", "1",
 		json_pack(
 			"{s:s, s:[s]}", "name", "For ever", "channels", "C2"));

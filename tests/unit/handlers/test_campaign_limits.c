@@ -53,7 +53,7 @@ ten_thousand_lines_are_refused(void **state)
 		const char *before, *said;
 	} all[] = {
 		{"new ", "too long"},
-		{"edit always why: ", "300 characters at most"},
+		{"edit always goal: ", "300 characters at most"},
 		{"edit always name: ", "80 characters at most"},
 		{"edit always networks: ", "is no network"},
 		{"edit always topics: ", "no topic called"},
@@ -88,10 +88,10 @@ what_cannot_be_seen_is_left_out(void **state)
 	struct scene *s = scene_new();
 
 	(void)state;
-	admin(s, "edit always why: a\x01\x1b[31mb \xe2\x80\xae"
+	admin(s, "edit always goal: a\x01\x1b[31mb \xe2\x80\xae"
 		 "evil");
 	scene_said(s, "U9", "Saved: Always");
-	assert_string_equal(campaign(s, "always").why, "a[31mb evil");
+	assert_string_equal(campaign(s, "always").goal, "a[31mb evil");
 	admin(s, "new \xe2\x80\xae\x02Night\x03");
 	scene_said(s, "U9", "Night is running");
 	assert_int_equal(campaign(s, "night").id, 2);

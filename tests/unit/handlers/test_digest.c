@@ -311,12 +311,12 @@ teams_are_told_when_there_are_two(void **state)
 
 /* What all want to reach, until the week in which it was. */
 static void
-goals_are_told(void **state)
+milestones_are_told(void **state)
 {
 	struct scene *s = *state;
 
 	scene_command(s, "U9", "/campaign",
-		"edit always goal: 4 readers, then Acme plants 100 trees");
+		"edit always milestone: 4 readers, then Acme plants 100 trees");
 	scene_join(s, "U1", "Ana Salo");
 	share(s, "U1", scene_item(s, "We ship 2.0", ""), 3);
 	wait_for_monday(s);
@@ -324,7 +324,7 @@ goals_are_told(void **state)
 	scene_said(
 		s, NULL, "Goal: 3 of 4 readers, then Acme plants 100 trees.");
 	share(s, "U1", scene_item(s, "We ship 3.0", ""), 1);
-	scene_due(s, "goal", 1, 4);
+	scene_due(s, "milestone", 1, 4);
 	wait_for_monday(s);
 	scene_digest_due(s, "C1");
 	scene_said(s, NULL,
@@ -387,7 +387,7 @@ main(void)
 		TEST(a_late_digest_tells_its_own_week),
 		TEST(weeks_in_a_row_are_told),
 		TEST(teams_are_told_when_there_are_two),
-		TEST(goals_are_told),
+		TEST(milestones_are_told),
 		TEST(new_badges_are_told),
 	};
 

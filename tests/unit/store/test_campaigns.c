@@ -25,12 +25,12 @@ a_campaign_is_changed_but_keeps_its_points(void **state)
 	earn(s, join(s, "ana"), 10, NOON);
 	ok(s, campaign_get(s->db, s->campaign, &c, &s->e));
 	snprintf(c.name, sizeof(c.name), "autumn");
-	snprintf(c.why, sizeof(c.why), "Fifty new colleagues");
+	snprintf(c.goal, sizeof(c.goal), "Fifty new colleagues");
 	c.ends_at = NOON;
 	ok(s, campaign_save(s->db, &c, &s->e));
 	ok(s, campaign_get(s->db, s->campaign, &c, &s->e));
 	assert_string_equal(c.name, "autumn");
-	assert_string_equal(c.why, "Fifty new colleagues");
+	assert_string_equal(c.goal, "Fifty new colleagues");
 	assert_true(c.ends_at == NOON);
 	new_campaign(s, "Winter", 0);
 	snprintf(c.name, sizeof(c.name), "winter");

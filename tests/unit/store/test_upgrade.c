@@ -227,7 +227,7 @@ content_is_there_with_what_is_new_of_it(void **state)
 	struct item i;
 
 	ok(s, campaign_find(s->db, "news", &c, &s->e));
-	assert_string_equal(c.why, "Show it.");
+	assert_string_equal(c.goal, "Show it.");
 	assert_false(c.rules.own[RULE_SHARE_POINTS]);
 	assert_string_equal(c.networks, "");
 	ok(s, campaign_get(s->db, 2, &c, &s->e));

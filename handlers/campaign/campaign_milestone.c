@@ -11,7 +11,7 @@
 #include "turn.h"
 
 #include "campaign_fields.h"
-#include "campaign_goal.h"
+#include "campaign_milestone.h"
 #include "field.h"
 
 /* What stands between number and promise, in each language. */
@@ -49,7 +49,7 @@ take_number(const char **text)
 		return -1;
 	for (;;) {
 		for (; isdigit((unsigned char)*at); at++)
-			if (number <= CAMPAIGN_GOAL_MOST)
+			if (number <= CAMPAIGN_MILESTONE_MOST)
 				number = 10 * number + (*at - '0');
 		gap = gap_size(at);
 		if (gap == 0 || strspn(at + gap, "0123456789") != 3)
@@ -108,12 +108,12 @@ take_promise(const char *at)
 }
 
 static const char *
-check(const struct campaign *c, int64_t goal, const char *promise,
+check(const struct campaign *c, int64_t milestone, const char *promise,
 	json_t **values)
 {
-	if (goal < 1 || goal > CAMPAIGN_GOAL_MOST) {
-		*values = json_pack(
-			"{s:i, s:i}", "least", 1, "most", CAMPAIGN_GOAL_MOST);
+	if (milestone < 1 || milestone > CAMPAIGN_MILESTONE_MOST) {
+		*values = json_pack("{s:i, s:i}", "least", 1, "most",
+			CAMPAIGN_MILESTONE_MOST);
 		return "number_between";
 	}
 	if (strlen(promise) >= sizeof c->promise ||
@@ -121,18 +121,19 @@ check(const struct campaign *c, int64_t goal, const char *promise,
 		*values = json_pack("{s:i}", "most", CAMPAIGN_TEXT_MOST);
 		return "value_long";
 	}
-	if (goal == c->goal || goal > c->readers)
+	if (milestone == c->milestone || milestone > c->readers)
 		return NULL;
 	*values = json_pack("{s:I}", "readers", (json_int_t)c->readers);
-	return "goal_passed";
+	return "milestone_passed";
 }
 
 static void
-set(const struct turn *t, struct campaign *c, int64_t goal, const char *promise)
+set(const struct turn *t, struct campaign *c, int64_t milestone,
+	const char *promise)
 {
-	if (goal != c->goal)
-		c->goal_at = t->now;
-	c->goal = goal;
+	if (milestone != c->milestone)
+		c->milestone_at = t->now;
+	c->milestone = milestone;
 	text_copy(c->promise, sizeof c->promise, promise);
 }
 
@@ -141,7 +142,7 @@ static const char *
 put_line(const struct turn *t, struct campaign *c, const char *line,
 	json_t **values)
 {
-	int64_t goal;
+	int64_t milestone;
 	char *promise;
 	const char *refused;
 
@@ -149,20 +150,20 @@ put_line(const struct turn *t, struct campaign *c, const char *line,
 		set(t, c, 0, "");
 		return NULL;
 	}
-	goal = take_number(&line);
-	promise = goal == -1 ? NULL : take_promise(line);
+	milestone = take_number(&line);
+	promise = milestone == -1 ? NULL : take_promise(line);
 	if (promise == NULL)
-		return "goal_wrong";
-	refused = check(c, goal, promise, values);
+		return "milestone_wrong";
+	refused = check(c, milestone, promise, values);
 	if (refused == NULL)
-		set(t, c, goal, promise);
+		set(t, c, milestone, promise);
 	free(promise);
 	return refused;
 }
 
 const char *
-campaign_goal_put(const struct turn *t, struct campaign *c, const char *written,
-	json_t **values)
+campaign_milestone_put(const struct turn *t, struct campaign *c,
+	const char *written, json_t **values)
 {
 	char *line = xstrdup(written), *at;
 	const char *refused;
@@ -177,16 +178,17 @@ campaign_goal_put(const struct turn *t, struct campaign *c, const char *written,
 }
 
 char *
-campaign_goal_write(struct turn *t, const struct campaign *c, struct err *e)
+campaign_milestone_write(
+	struct turn *t, const struct campaign *c, struct err *e)
 {
 	json_t *spans;
 	char *written;
 
-	if (c->goal == 0)
+	if (c->milestone == 0)
 		return xstrdup("");
-	spans = turn_words(t, "goal_written",
-		json_pack("{s:I, s:s}", "goal", (json_int_t)c->goal, "promise",
-			c->promise),
+	spans = turn_words(t, "milestone_written",
+		json_pack("{s:I, s:s}", "milestone", (json_int_t)c->milestone,
+			"promise", c->promise),
 		e);
 	if (spans == NULL)
 		return NULL;
@@ -196,26 +198,27 @@ campaign_goal_write(struct turn *t, const struct campaign *c, struct err *e)
 }
 
 int
-campaign_goal_read(
+campaign_milestone_read(
 	struct turn *t, struct campaign *c, bool *fine, struct err *e)
 {
-	char *written = field_text(t, "goal");
+	char *written = field_text(t, "milestone");
 	json_t *values;
-	const char *refused = campaign_goal_put(t, c, written, &values);
+	const char *refused = campaign_milestone_put(t, c, written, &values);
 
 	free(written);
 	if (refused == NULL)
 		return 0;
 	*fine = false;
-	return turn_form_error(t, "goal", refused, values, e);
+	return turn_form_error(t, "milestone", refused, values, e);
 }
 
 json_t *
-campaign_goal_about(const struct campaign *c)
+campaign_milestone_about(const struct campaign *c)
 {
-	if (c->goal == 0)
+	if (c->milestone == 0)
 		return json_null();
-	return json_pack("{s:s, s:I, s:I, s:s, s:b}", "phrase", "goal_so_far",
-		"readers", (json_int_t)c->readers, "goal", (json_int_t)c->goal,
-		"promise", c->promise, "reached", c->reached >= c->goal);
+	return json_pack("{s:s, s:I, s:I, s:s, s:b}", "phrase",
+		"milestone_so_far", "readers", (json_int_t)c->readers,
+		"milestone", (json_int_t)c->milestone, "promise", c->promise,
+		"reached", c->reached >= c->milestone);
 }

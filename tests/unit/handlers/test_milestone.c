@@ -95,12 +95,12 @@ on_due(void *arg, const struct due *d, struct err *e)
 	struct due *found = arg;
 
 	(void)e;
-	if (strcmp(d->name, "goal") == 0)
+	if (strcmp(d->name, "milestone") == 0)
 		*found = *d;
 	return 0;
 }
 
-/* What the clock finds and does about goals; whether it found anything. */
+/* What the clock finds and does about milestones; whether it found anything. */
 static bool
 look(struct scene *s)
 {
@@ -110,16 +110,16 @@ look(struct scene *s)
 	assert_int_equal(
 		due_each(scene_db(s), scene_now(), 10, on_due, &found, &e), 0);
 	if (found.id != 0)
-		scene_due(s, "goal", found.id, found.more);
+		scene_due(s, "milestone", found.id, found.more);
 	return found.id != 0;
 }
 
 static void
-a_goal_is_written_in_many_ways(void **state)
+a_milestone_is_written_in_many_ways(void **state)
 {
 	static const struct {
 		const char *written;
-		int goal;
+		int milestone;
 		const char *promise;
 	} all[] = {
 		{"500 readers, then Acme plants 100 trees", 500,
@@ -141,32 +141,33 @@ a_goal_is_written_in_many_ways(void **state)
 	size_t i;
 
 	for (i = 0; i < sizeof all / sizeof *all; i++) {
-		snprintf(text, sizeof text, "edit always goal: %s",
+		snprintf(text, sizeof text, "edit always milestone: %s",
 			all[i].written);
 		admin(s, text);
 		scene_said(s, "U9", "Saved: Always");
-		assert_int_equal(always(s).goal, all[i].goal);
+		assert_int_equal(always(s).milestone, all[i].milestone);
 		assert_string_equal(always(s).promise, all[i].promise);
 	}
-	admin(s, "edit always goal: none");
+	admin(s, "edit always milestone: none");
 	scene_said(s, "U9", "Saved: Always");
-	scene_not_said(s, "Its goal");
-	assert_int_equal(always(s).goal, 0);
+	scene_not_said(s, "Its milestone");
+	assert_int_equal(always(s).milestone, 0);
 }
 
 static void
-what_is_no_goal_is_refused(void **state)
+what_is_no_milestone_is_refused(void **state)
 {
 	static const struct {
 		const char *written, *said;
 	} all[] = {
-		{"many readers, then cake", "A goal is a number of readers"},
-		{"500 shares, then cake", "A goal is a number of readers"},
+		{"many readers, then cake",
+			"A milestone is a number of readers"},
+		{"500 shares, then cake", "A milestone is a number of readers"},
 		{"500 reader\xc5\xbf, then cake",
-			"A goal is a number of readers"},
-		{"500 readership", "A goal is a number of readers"},
-		{"500.5 readers", "A goal is a number of readers"},
-		{"-5 readers", "A goal is a number of readers"},
+			"A milestone is a number of readers"},
+		{"500 readership", "A milestone is a number of readers"},
+		{"500.5 readers", "A milestone is a number of readers"},
+		{"-5 readers", "A milestone is a number of readers"},
 		{"0 readers, then cake", "from 1 to 10,000,000"},
 		{"99999999999999999999 readers", "from 1 to 10,000,000"},
 		{"3 readers, then cake", "5 people have read it already"},
@@ -177,16 +178,16 @@ what_is_no_goal_is_refused(void **state)
 
 	read_by(s, scene_item(s, "We ship", ""), 5);
 	for (i = 0; i < sizeof all / sizeof *all; i++) {
-		snprintf(text, sizeof text, "edit always goal: %s",
+		snprintf(text, sizeof text, "edit always milestone: %s",
 			all[i].written);
 		admin(s, text);
 		scene_said(s, "U9", all[i].said);
 	}
-	snprintf(text, sizeof text, "edit always goal: 9 readers, then %0320d",
-		0);
+	snprintf(text, sizeof text,
+		"edit always milestone: 9 readers, then %0320d", 0);
 	admin(s, text);
 	scene_said(s, "U9", "300 characters at most");
-	assert_int_equal(always(s).goal, 0);
+	assert_int_equal(always(s).milestone, 0);
 }
 
 static void
@@ -195,8 +196,9 @@ it_is_said_once_when_it_is_reached(void **state)
 	struct scene *s = *state;
 	int64_t item = scene_item(s, "We ship", "");
 
-	admin(s, "edit always goal: 3 readers, then Acme plants 100 trees");
-	scene_said(s, "U9", "Its goal: 0 of 3 readers, then Acme plants");
+	admin(s,
+		"edit always milestone: 3 readers, then Acme plants 100 trees");
+	scene_said(s, "U9", "Its milestone: 0 of 3 readers, then Acme plants");
 	read_by(s, item, 2);
 	assert_false(look(s));
 	admin(s, "show always");
@@ -209,9 +211,10 @@ it_is_said_once_when_it_is_reached(void **state)
 	assert_false(look(s));
 	admin(s, "show always");
 	scene_said(s, "U9", "3 readers, reached. Now Acme plants 100 trees");
-	admin(s, "edit always goal: 3 readers, then Acme plants 200 trees");
+	admin(s,
+		"edit always milestone: 3 readers, then Acme plants 200 trees");
 	assert_false(look(s));
-	admin(s, "edit always goal: 5 readers");
+	admin(s, "edit always milestone: 5 readers");
 	read_by(s, item, 1);
 	assert_false(look(s));
 	read_by(s, item, 2);
@@ -225,14 +228,14 @@ one_that_does_not_run_says_nothing(void **state)
 {
 	struct scene *s = *state;
 
-	admin(s, "edit always goal: 3 readers");
+	admin(s, "edit always milestone: 3 readers");
 	admin(s, "pause always");
 	read_by(s, scene_item(s, "We ship", ""), 4);
 	assert_false(look(s));
 	admin(s, "resume always");
 	assert_true(look(s));
 	scene_said(s, NULL, "3 people have read");
-	admin(s, "edit always goal: 6 readers");
+	admin(s, "edit always milestone: 6 readers");
 	read_by(s, 1, 3);
 	admin(s, "close always");
 	scene_press(s, "U9", "campaign_close_yes", "1");
@@ -248,7 +251,7 @@ a_quiet_channel_hears_it_later(void **state)
 	assert_int_equal(campaign_target(scene_db(s), 1, "acme", "C2", &e), 0);
 	scene_place(s, "joined", "C2");
 	admin(s, "channels <#C2> quiet 9:00-12:00");
-	admin(s, "edit always goal: 1 reader, then we sing");
+	admin(s, "edit always milestone: 1 reader, then we sing");
 	read_by(s, scene_item(s, "We ship", ""), 2);
 	assert_true(look(s));
 	scene_said(s, NULL, "1 person has read what we shared. Now we sing.");
@@ -268,7 +271,7 @@ a_channel_that_is_lost_is_passed_by(void **state)
 	struct scene *s = *state;
 
 	scene_place(s, "left", "C1");
-	admin(s, "edit always goal: 1 reader");
+	admin(s, "edit always milestone: 1 reader");
 	read_by(s, scene_item(s, "We ship", ""), 1);
 	assert_true(look(s));
 	scene_nothing(s);
@@ -281,23 +284,23 @@ the_forms_have_it_too(void **state)
 	struct scene *s = *state;
 
 	scene_form_fields(s, "U9", "campaign_form", "new",
-		json_pack("{s:s, s:s}", "name", "Jobs", "goal", "many"));
-	scene_form_error(s, "goal", "A goal is a number of readers");
+		json_pack("{s:s, s:s}", "name", "Jobs", "milestone", "many"));
+	scene_form_error(s, "milestone", "A milestone is a number of readers");
 	scene_form_fields(s, "U9", "campaign_form", "new",
-		json_pack("{s:s, s:s}", "name", "Jobs", "goal",
+		json_pack("{s:s, s:s}", "name", "Jobs", "milestone",
 			"9 readers, then we dance"));
-	scene_said(s, "U9", "Its goal: 0 of 9 readers, then we dance.");
+	scene_said(s, "U9", "Its milestone: 0 of 9 readers, then we dance.");
 	admin(s, "edit always");
 	assert_true(scene_form_opened(s, "campaign_edit_form"));
 	scene_form_fields(s, "U9", "campaign_edit_form", "1",
 		json_pack("{s:s, s:s, s:s}", "name", "Always", "texts", "free",
-			"goal", "7 readers"));
-	scene_said(s, "U9", "Its goal: 0 of 7 readers.");
+			"milestone", "7 readers"));
+	scene_said(s, "U9", "Its milestone: 0 of 7 readers.");
 	scene_form_fields(s, "U9", "campaign_edit_form", "1",
 		json_pack("{s:s, s:s}", "name", "Always", "texts", "free"));
-	scene_not_said(s, "Its goal");
+	scene_not_said(s, "Its milestone");
 	admin(s, "audit");
-	scene_said(s, "U9", "changed goal of the campaign Always");
+	scene_said(s, "U9", "changed milestone of the campaign Always");
 	scene_said(s, "U9", "7 readers");
 }
 
@@ -306,7 +309,7 @@ why_names_what_is_open(void **state)
 {
 	struct scene *s = *state;
 
-	admin(s, "edit always goal: 1 reader, then we sing");
+	admin(s, "edit always milestone: 1 reader, then we sing");
 	scene_command(s, "U1", "/advocate", "why");
 	scene_said(s, "U1", "Always: Goal: 0 of 1 reader, then we sing.");
 	read_by(s, scene_item(s, "We ship", ""), 1);
@@ -321,8 +324,8 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(a_goal_is_written_in_many_ways),
-		TEST(what_is_no_goal_is_refused),
+		TEST(a_milestone_is_written_in_many_ways),
+		TEST(what_is_no_milestone_is_refused),
 		TEST(it_is_said_once_when_it_is_reached),
 		TEST(one_that_does_not_run_says_nothing),
 		TEST(a_quiet_channel_hears_it_later),
