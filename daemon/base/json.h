@@ -45,6 +45,10 @@ const char *json_text(
  * most); NULL with e set. */
 json_t *json_parse(const char *text, size_t size, struct err *e);
 
+/* The same of what people write: an object with a name twice is refused, of
+ * which json_parse() takes the last. */
+json_t *json_parse_once(const char *text, size_t size, struct err *e);
+
 /* Compact text, yours to free. */
 char *json_dump(const json_t *value);
 

@@ -20,6 +20,7 @@
 struct reader {
 	const char *start, *at, *end;
 	int depth;
+	bool once;         /* no name may be twice in an object */
 	const char *why;   /* what is wrong at `at` */
 	struct text spare; /* a string or number being put together */
 };
@@ -289,6 +290,7 @@ read_pair(struct reader *r, json_t *object)
 	size_t size = 0;
 	char *kept = NULL;
 	json_t *value;
+	size_t names = json_object_size(object);
 	int result;
 
 	skip_space(r);
@@ -305,6 +307,8 @@ read_pair(struct reader *r, json_t *object)
 			       : json_object_setn_new_nocheck(
 					 object, key, size, value);
 	free(kept);
+	if (result == 0 && r->once && json_object_size(object) == names)
+		return fail(r, "a name is there twice") != NULL;
 	return result == 0;
 }
 
@@ -387,10 +391,11 @@ explain(const struct reader *r, struct err *e)
 		r->why == NULL ? "no value" : r->why);
 }
 
-json_t *
-json_parse(const char *text, size_t size, struct err *e)
+static json_t *
+parse(const char *text, size_t size, bool once, struct err *e)
 {
-	struct reader r = {.start = text, .at = text, .end = text + size};
+	struct reader r = {
+		.start = text, .at = text, .end = text + size, .once = once};
 	json_t *value = NULL;
 
 	skip_space(&r);
@@ -403,4 +408,16 @@ json_parse(const char *text, size_t size, struct err *e)
 	}
 	text_free(&r.spare);
 	return value != NULL ? value : explain(&r, e);
+}
+
+json_t *
+json_parse(const char *text, size_t size, struct err *e)
+{
+	return parse(text, size, false, e);
+}
+
+json_t *
+json_parse_once(const char *text, size_t size, struct err *e)
+{
+	return parse(text, size, true, e);
 }

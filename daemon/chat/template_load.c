@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "err.h"
+#include "file.h"
 #include "json.h"
 #include "mem.h"
 #include "plural.h"
@@ -27,11 +28,13 @@ struct loading {
 static json_t *
 read_file(const char *path, struct err *e)
 {
-	json_error_t why;
-	json_t *file = json_load_file(path, JSON_REJECT_DUPLICATES, &why);
+	size_t size;
+	char *text = file_read(path, &size, e);
+	json_t *file = text == NULL ? NULL : json_parse_once(text, size, e);
 
+	free(text);
 	if (file == NULL)
-		return err_null(e, "line %d: %s", why.line, why.text);
+		return NULL;
 	if (!json_is_object(file)) {
 		json_decref(file);
 		return err_null(e, "is not an object");

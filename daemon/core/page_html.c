@@ -1,10 +1,10 @@
-#include <errno.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "err.h"
+#include "file.h"
 #include "json.h"
 #include "mem.h"
 #include "text.h"
@@ -21,24 +21,18 @@ struct page_html {
 struct page_html *
 page_html_load(const char *dir, const char *name, struct err *e)
 {
-	struct page_html *p = NULL;
+	struct page_html *p;
 	char *path = xasprintf("%s/web/%s.html", dir, name);
-	struct text frame = {NULL, 0, 0};
-	char part[4096];
-	FILE *file = fopen(path, "re");
-	size_t got;
+	size_t size;
+	char *frame = file_read(path, &size, e);
 
-	if (file == NULL) {
-		err_set(e, "%s: %s", path, strerror(errno));
-		goto out;
-	}
-	while ((got = fread(part, 1, sizeof(part), file)) > 0)
-		text_add_bytes(&frame, part, got);
-	fclose(file);
-	p = xcalloc(1, sizeof(*p));
-	p->frame = text_take(&frame);
-out:
+	if (frame == NULL)
+		err_add(e, "%s", path);
 	free(path);
+	if (frame == NULL)
+		return NULL;
+	p = xcalloc(1, sizeof(*p));
+	p->frame = frame;
 	return p;
 }
 

@@ -53,6 +53,13 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	their_text = json_dumps(theirs, JSON_COMPACT);
 	if (strcmp(our_text, their_text) != 0)
 		abort();
+	json_decref(ours);
+	json_decref(theirs);
+	ours = json_parse_once((const char *)data, size, &e);
+	theirs = json_loadb(
+		(const char *)data, size, JSON_REJECT_DUPLICATES, NULL);
+	if ((ours == NULL) != (theirs == NULL))
+		abort();
 out:
 	free(our_text);
 	free(their_text);

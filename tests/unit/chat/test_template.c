@@ -213,7 +213,9 @@ test_bad_templates_are_refused_with_their_place(void **state)
 		{"{\"sample\":{}}", "has no card"},
 		{"{\"card\":{\"text\":\"x\"}}", "has no sample"},
 		{"{\"sample\":{},\n\"card\":}",
-			"line 2: unexpected token near '}'"},
+			"not JSON: line 2 column 8: no value"},
+		{"{\"sample\":{\"a\":1},\"card\":{},\"card\":{}}",
+			"not JSON: line 1 column 37: a name is there twice"},
 		{"[]", "is not an object"},
 	};
 	struct err e;
