@@ -154,11 +154,11 @@ async function play(page, platform) {
   await page.click('[data-person=mia]');
   await page.click('[data-place=news]');
   for (const [command, words] of [['/campaign help', 'Running the programme'], ['/campaign list', 'Newest items'],
-    ['/campaign show 1', 'Stands in']]) {
+    ['/campaign show 1', 'Stands in'], ['/campaign show News', 'Running: what is ready goes out']]) {
     await type(command);
     const answer = await see(words);
     await settled();
-    await picture(command.split(' ')[1]);
+    await picture(command.slice(10).replaceAll(' ', '-'));
     if (words !== 'Running the programme') assert.match(await answer.innerText(), /[#~]news/);
   }
   await type('/campaign report 1');

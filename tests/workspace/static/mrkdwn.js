@@ -72,7 +72,7 @@ function entity(inner) {
   const [target, label] = inner.split('|');
   if (target[0] === '@') return el('span.mention', {}, '@' + (label ?? nameOf(target.slice(1))));
   if (target[0] === '#') {
-    return el('span.mention', {}, '#' + (label || channelOf(target.slice(1))));
+    return el('span.mention', {}, '#' + (label || channelName(target.slice(1))));
   }
   if (target.startsWith('!date^')) return date(target.split('^'), label);
   if (target[0] === '!') return el('span.mention.loud', {}, '@' + (label ?? target.slice(1)));
